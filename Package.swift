@@ -40,9 +40,15 @@ let package = Package(
             resources: [.copy("Resources/starter.jsonl")],
             swiftSettings: settings
         ),
-        .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-pthread-dev"])]),
-        .target(name: "MatineeCompute", dependencies: ["Matinee", "COpenBLAS"], swiftSettings: settings),
-        .target(name: "CVectorSearch", cxxSettings: [.define("NDEBUG")]),
+        .target(name: "CEncoder", cxxSettings: [.define("NDEBUG")]),
+        .target(name: "MatineeCompute", dependencies: ["Matinee", "CEncoder"], swiftSettings: settings),
+        .target(
+            name: "CVectorSearch",
+            cxxSettings: [.define("NDEBUG")],
+            linkerSettings: ["faiss", "openblas", "gomp", "stdc++"].map {
+                .linkedLibrary($0, .when(platforms: [.linux]))
+            }
+        ),
         .target(name: "MatineeSearch", dependencies: ["Matinee", "CVectorSearch"], swiftSettings: settings),
         .target(name: "MatineeStore", dependencies: ["Matinee", database], swiftSettings: settings),
         .target(
@@ -50,12 +56,17 @@ let package = Package(
             dependencies: ["Matinee", http, crypto] + nio,
             swiftSettings: settings
         ),
+        .target(
+            name: "MatineeLab",
+            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch"],
+            swiftSettings: settings
+        ),
         .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "MatineeCLI",
             dependencies: [
-                "Matinee", "MatineeCompute", "MatineeSearch", "MatineeStore", "MatineeNetwork", "CLibEdit",
-                arguments, settingsReader, filePaths,
+                "Matinee", "MatineeCompute", "MatineeSearch", "MatineeStore", "MatineeNetwork", "MatineeLab",
+                "CLibEdit", arguments, settingsReader, filePaths,
             ],
             swiftSettings: settings
         ),
@@ -68,7 +79,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MatineeComputeTests",
-            dependencies: ["Matinee", "MatineeCompute", "MatineeTesting"],
+            dependencies: ["Matinee", "CEncoder", "MatineeCompute", "MatineeTesting"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),

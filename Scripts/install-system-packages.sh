@@ -5,7 +5,7 @@ set -eu
 
 missing=""
 if command -v dpkg-query >/dev/null; then
-    for package in libopenblas-pthread-dev libsqlite3-dev libedit-dev zlib1g-dev; do
+    for package in libfaiss-dev libopenblas-pthread-dev libsqlite3-dev libedit-dev zlib1g-dev; do
         dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
     done
     command -v python3 >/dev/null || missing="$missing python3"

@@ -62,6 +62,7 @@
 #include <limits>
 
 #include "exact_index.hpp"
+#include "neighbors.hpp"
 
 namespace matinee {
 namespace {
@@ -69,12 +70,6 @@ namespace {
 static_assert(std::numeric_limits<float>::is_iec559 && std::numeric_limits<double>::is_iec559, "");
 
 using Neighbor = vector_search_neighbor;
-
-bool goes_before(const Neighbor &a, const Neighbor &b) {
-    return a.score > b.score || (a.score == b.score && a.row < b.row);
-}
-
-bool goes_after(const Neighbor &a, const Neighbor &b) { return goes_before(b, a); }
 
 /// The highest `limit` (at least 1) of the numbers seen; the lowest of these is the T of step 5.
 class Highest {
@@ -99,32 +94,6 @@ private:
 
     size_t limit_;
     std::vector<float> kept_;  // a heap, the lowest in front
-};
-
-/// The allowed rows by rising number.
-class AllowedRows {
-public:
-    AllowedRows(const uint64_t *words, size_t count) : words_(words), count_(count) {}
-
-    /// Writes the next `room` numbers, or as many as are left, and tells how many.
-    size_t take(size_t *numbers, size_t room) {
-        size_t taken = 0;
-        for (; taken < room; bits_ &= bits_ - 1) {
-            for (; bits_ == 0; next_ += 64) {
-                if (next_ >= count_) return taken;
-                bits_ = words_ ? words_[next_ / 64] : ~uint64_t(0);
-                if (count_ - next_ < 64) bits_ &= (uint64_t(1) << (count_ - next_)) - 1;
-            }
-            numbers[taken++] = next_ - 64 + size_t(__builtin_ctzll(bits_));
-        }
-        return taken;
-    }
-
-private:
-    const uint64_t *words_;
-    size_t count_;
-    size_t next_ = 0;     // the row of the lowest bit of the next word
-    uint64_t bits_ = 0;   // of the word before: those not yet taken
 };
 
 /// Step 5: the rows that may be among the best, with their U for a score, by rising number.

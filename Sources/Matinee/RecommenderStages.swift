@@ -33,7 +33,12 @@ extension Recommender {
 
     func memory(of user: String?) throws -> Memory {
         guard let user, let store else { return Memory() }
-        return try store.memory(of: user, embedder: embedder.name)
+        var memory = try store.memory(of: user, embedder: embedder.name)
+        if let taste = memory.taste, taste.count != embedder.dimension {
+            memory.otherEmbedder = "another \(embedder.name), of \(taste.count) numbers"
+            memory.taste = nil
+        }
+        return memory
     }
 
     /// The taste after the message, and a note where the memory had to begin anew.

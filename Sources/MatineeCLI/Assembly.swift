@@ -19,9 +19,9 @@ struct Assembly {
 
     var dataFolder: URL { settings.text(options.data, .data).map { URL(filePath: $0) } ?? Folders.data }
 
-    func store() throws -> any Store {
+    func store(in folder: URL? = nil) throws -> any Store {
         try SQLiteStore(
-            folder: dataFolder,
+            folder: folder ?? dataFolder,
             remembersWords: try settings.isOn(options.rememberWords, .rememberWords)
         )
     }
@@ -77,14 +77,31 @@ struct Assembly {
     func recommender(store: (any Store)?, settings: Settings) async throws -> Recommender {
         let embedder = try embedder()
         let artifacts = try await artifacts(for: embedder)
-        let movies = artifacts.movies
-        let index = try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
         return try Recommender(
             artifacts: artifacts,
             embedder: embedder,
-            index: index,
+            index: index(of: artifacts, in: artifactsFolder(for: embedder)),
             store: store,
             settings: settings
+        )
+    }
+
+    /// The index that is set: `exact`, or `faiss:` with a specification.
+    func index(of artifacts: Artifacts, in folder: URL) throws -> any VectorIndex {
+        let (name, movies) = (settings.text(options.index, .index) ?? "exact", artifacts.movies)
+        if name == "exact" {
+            return try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
+        }
+        guard name.hasPrefix("faiss:") else {
+            throw UsageError(
+                "index is “\(printable(name))”, but must be exact, or faiss: and the kind, such as faiss:HNSW32."
+            )
+        }
+        return try SavedIndex(folder: folder).index(
+            String(name.dropFirst("faiss:".count)),
+            of: movies,
+            checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
+            onUnsaved: { note("Warning: the index is not kept and will be made again: \($0)") }
         )
     }
 

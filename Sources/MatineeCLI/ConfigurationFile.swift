@@ -1,4 +1,5 @@
 import Foundation
+import Matinee
 
 /// The configuration file, a JSON object; other keys stay as they are when one is set.
 struct ConfigurationFile {
@@ -16,10 +17,22 @@ struct ConfigurationFile {
         }
         object[key] = value
         let data = try JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys])
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-        )
-        try data.write(to: url, options: .atomic)
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try data.write(to: url, options: .atomic)
+        } catch { throw Unwritable(url: url, why: reason(error)) }
+    }
+
+    /// Why a setting cannot be kept.
+    struct Unwritable: Error, CustomStringConvertible {
+        var url: URL
+        var why: String
+
+        var description: String {
+            "The configuration file \(url.path) cannot be written: \(why). Mend that, or name the model with --model or MATINEE_MODEL."
+        }
     }
 }

@@ -33,11 +33,16 @@ func output(_ data: Data) {
 
 func output(_ text: String) { output(Data((text + "\n").utf8)) }
 
-/// Writes a file that only its owner can read and that was not there before.
+/// Writes a file that only its owner can read and that was not there before; whole or not at all.
 func writeNew(_ data: Data, to url: URL) throws {
     let file = open(url.path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     guard file >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-    try handle.write(contentsOf: data)
-    try handle.synchronize()
+    do {
+        try handle.write(contentsOf: data)
+        try handle.synchronize()
+    } catch {
+        unlink(url.path)
+        throw error
+    }
 }

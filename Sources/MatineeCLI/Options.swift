@@ -14,6 +14,11 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "Embedding model: a name from `matinee models list` or a folder. [MATINEE_MODEL]")
     var model: String?
 
+    @Option(
+        help: "How films are searched: exact, or faiss: and a kind, such as faiss:HNSW32. [MATINEE_INDEX]"
+    )
+    var index: String?
+
     @Flag(help: "Keep the words of wishes in the log. [MATINEE_REMEMBER_WORDS]")
     var rememberWords = false
 }

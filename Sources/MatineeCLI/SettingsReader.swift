@@ -6,7 +6,7 @@ import SystemPackage
 /// Everything that can be set. The name is the key in the configuration file; in capitals after `MATINEE_`, the
 /// environment variable; with dashes, the flag.
 enum Setting: String, CaseIterable {
-    case data, artifacts, catalog, model, user, alpha, candidates, limit
+    case data, artifacts, catalog, model, index, user, alpha, candidates, limit
     case rememberWords = "remember_words"
     case textWeight = "text_weight"
     case dislikeWeight = "dislike_weight"

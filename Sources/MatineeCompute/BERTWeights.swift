@@ -1,22 +1,17 @@
-import Foundation
+import CEncoder
 
 /// The weights of a BERT model, checked against the shape that the configuration gives.
 final class BERTWeights {
-    /// A linear map `y = x · weightᵀ + bias`; weight (out, in), bias (out).
-    struct Linear {
-        let weight: Tensor, bias: Tensor
-    }
-
     struct Norm {
         let weight: Tensor, bias: Tensor
     }
 
     struct Layer {
-        let queryKeyValue: Linear  // (3H, H): the three maps one below the other
-        let attentionOutput: Linear  // (H, H)
+        let queryKeyValue: LinearMap  // H -> 3H: the three maps side by side
+        let attentionOutput: LinearMap  // H -> H
         let attentionNorm: Norm
-        let intermediate: Linear  // (I, H)
-        let output: Linear  // (H, I)
+        let intermediate: LinearMap  // H -> I
+        let output: LinearMap  // I -> H
         let outputNorm: Norm
     }
 
@@ -25,14 +20,17 @@ final class BERTWeights {
     let embeddingNorm: Norm
     let layers: [Layer]
 
-    init(_ file: Safetensors, _ shape: ModelFolder.Shape) throws {
+    init(_ file: Safetensors, _ shape: ModelFolder.Shape, _ instructions: encoder_instructions) throws {
         let hidden = shape.hidden_size, wide = shape.intermediate_size
         let prefix = file.contains("bert.embeddings.word_embeddings.weight") ? "bert." : ""
-        func linear(_ name: String, _ rows: Int, _ columns: Int) throws -> Linear {
-            try Linear(
-                weight: file.tensor(prefix + name + ".weight", shape: [rows, columns]),
-                bias: file.tensor(prefix + name + ".bias", shape: [rows])
-            )
+        func linear(_ names: [String], _ rows: Int, _ columns: Int) throws -> LinearMap {
+            let parts = try names.map { name in
+                try (
+                    weight: file.tensor(prefix + name + ".weight", shape: [rows, columns]),
+                    bias: file.tensor(prefix + name + ".bias", shape: [rows])
+                )
+            }
+            return try LinearMap(parts, inputs: columns, instructions)
         }
         func norm(_ name: String) throws -> Norm {
             try Norm(
@@ -48,18 +46,16 @@ final class BERTWeights {
         embeddingNorm = try norm("embeddings.LayerNorm")
         layers = try (0..<shape.num_hidden_layers).map { number in
             let name = "encoder.layer.\(number)."
-            let three = try ["query", "key", "value"].map {
-                try linear(name + "attention.self.\($0)", hidden, hidden)
-            }
             return try Layer(
-                queryKeyValue: Linear(
-                    weight: Tensor(joining: three.map(\.weight)),
-                    bias: Tensor(joining: three.map(\.bias))
+                queryKeyValue: linear(
+                    ["query", "key", "value"].map { name + "attention.self.\($0)" },
+                    hidden,
+                    hidden
                 ),
-                attentionOutput: linear(name + "attention.output.dense", hidden, hidden),
+                attentionOutput: linear([name + "attention.output.dense"], hidden, hidden),
                 attentionNorm: norm(name + "attention.output.LayerNorm"),
-                intermediate: linear(name + "intermediate.dense", wide, hidden),
-                output: linear(name + "output.dense", hidden, wide),
+                intermediate: linear([name + "intermediate.dense"], wide, hidden),
+                output: linear([name + "output.dense"], hidden, wide),
                 outputNorm: norm(name + "output.LayerNorm")
             )
         }

@@ -5,6 +5,7 @@ public enum EncoderError: Error, Equatable, CustomStringConvertible {
     case missingFile(URL)
     case unreadable(URL, String)
     case wrongFile(URL, String)
+    case outOfMemory
 
     public var description: String {
         switch self {
@@ -14,6 +15,8 @@ public enum EncoderError: Error, Equatable, CustomStringConvertible {
             "The model file \(url.path) cannot be read: \(why)."
         case .wrongFile(let url, let what):
             "The model file \(url.path) cannot be used: \(what). Fetch the model again with `make model`, or name another folder with --model."
+        case .outOfMemory:
+            "There is not enough memory for the model's weights. Close other programs, or name a smaller model with --model."
         }
     }
 }

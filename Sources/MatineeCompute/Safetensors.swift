@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 import Matinee
 
 /// A `.safetensors` file, memory-mapped: named tensors of F32, F16 or BF16 numbers, read as float32.
 ///
 /// The format is a little-endian `UInt64` length, a JSON header of that many bytes and the data, in which a
 /// tensor occupies `data_offsets` (<https://github.com/huggingface/safetensors#format>).
-final class Safetensors {
+package final class Safetensors {
     private struct Entry: Decodable {
         var dtype: String
         var shape: [Int]
@@ -19,7 +19,7 @@ final class Safetensors {
 
     /// Maps a file and reads its header.
     /// - Throws: ``EncoderError`` for a missing file or a header that does not fit the file.
-    init(url: URL) throws {
+    package init(url: URL) throws {
         self.url = url
         data = try Self.map(url)
         guard data.count >= 8 else { throw EncoderError.wrongFile(url, "it has only \(data.count) bytes") }
@@ -58,12 +58,15 @@ final class Safetensors {
         } catch { throw EncoderError.wrongFile(url, "its header does not describe tensors") }
     }
 
+    /// The shapes of all tensors by their names.
+    package var shapes: [String: [Int]] { entries.mapValues(\.shape) }
+
     /// Whether the file has a tensor of that name.
     func contains(_ name: String) -> Bool { entries[name] != nil }
 
     /// A tensor as float32 numbers in C order; a view of the mapped file where type and alignment allow.
     /// - Throws: ``EncoderError`` where the tensor is missing, has another shape or lies outside the file.
-    func tensor(_ name: String, shape: [Int]) throws -> Tensor {
+    package func tensor(_ name: String, shape: [Int]) throws -> Tensor {
         guard let entry = entries[name] else { throw EncoderError.wrongFile(url, "it has no tensor \(name)") }
         guard entry.shape == shape else {
             throw EncoderError.wrongFile(
@@ -72,17 +75,25 @@ final class Safetensors {
             )
         }
         let width = try width(of: entry.dtype, name)
-        let count = shape.reduce(1, *)
-        guard entry.data_offsets.count == 2, let low = entry.data_offsets.first,
-            let high = entry.data_offsets.last,
-            low >= 0, high >= low, high - low == count * width, high <= data.count - start
+        guard let size = Self.size(shape, width), entry.data_offsets.count == 2,
+            let low = entry.data_offsets.first, let high = entry.data_offsets.last,
+            low >= 0, high >= low, high - low == size, high <= data.count - start
         else {
             throw EncoderError.wrongFile(
                 url,
                 "tensor \(name) lies outside the file, which is cut short or damaged"
             )
         }
-        return convert(entry.dtype, start + low, count)
+        return convert(entry.dtype, start + low, size / width)
+    }
+
+    /// The bytes of a tensor, or `nil` where a length is negative or they are too many to be counted.
+    private static func size(_ shape: [Int], _ width: Int) -> Int? {
+        shape.reduce(width) { size, length in
+            guard let size, length >= 0 else { return nil }
+            let product = size.multipliedReportingOverflow(by: length)
+            return product.overflow ? nil : product.partialValue
+        }
     }
 
     private func width(of dtype: String, _ name: String) throws -> Int {

@@ -1,3 +1,4 @@
+package import CEncoder
 import Dispatch
 import Foundation
 public import Matinee
@@ -21,7 +22,12 @@ public final class SentenceEncoder: Embedder, @unchecked Sendable {
 
     /// Loads a model.
     /// - Throws: ``EncoderError`` naming the file and what is wrong with it.
-    public init(folder: ModelFolder) throws {
+    public convenience init(folder: ModelFolder) throws {
+        try self.init(folder: folder, instructions: encoder_best_instructions())
+    }
+
+    /// - Parameter instructions: what the kernels are made of; this CPU must have them.
+    package init(folder: ModelFolder, instructions: encoder_instructions) throws {
         name = folder.name
         pooling = folder.pooling
         tokenizer = try WordPieceTokenizer(vocabulary: Vocabulary(folder: folder.url))
@@ -33,7 +39,8 @@ public final class SentenceEncoder: Embedder, @unchecked Sendable {
             )
         }
         let file = try Safetensors(url: folder.url.appending(path: "model.safetensors"))
-        model = try BERTModel(shape: folder.shape, weights: BERTWeights(file, folder.shape))
+        let weights = try BERTWeights(file, folder.shape, instructions)
+        model = BERTModel(shape: folder.shape, weights: weights, instructions: instructions)
     }
 
     /// The token ids of a text, special tokens included, as many as the model takes.
@@ -80,7 +87,7 @@ public final class SentenceEncoder: Embedder, @unchecked Sendable {
     private func encode(_ sequences: [[Int]]) -> [[Float]] {
         let work = idle.withLock { $0.popLast() } ?? Workspace()
         defer { idle.withLock { $0.append(work) } }
-        BLAS.run { model.run(sequences[...], work) }
+        model.run(sequences, work)
         var first = 0
         return sequences.map { ids in
             defer { first += ids.count }

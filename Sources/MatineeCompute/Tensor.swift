@@ -1,8 +1,8 @@
 /// Float32 numbers that stay where they are for as long as the tensor lives.
-final class Tensor {
+package final class Tensor {
     /// The numbers, in C order.
-    let pointer: UnsafePointer<Float>
-    let count: Int
+    package let pointer: UnsafePointer<Float>
+    package let count: Int
     private let owned: UnsafeMutableBufferPointer<Float>?
     private let owner: AnyObject?
 
@@ -23,11 +23,6 @@ final class Tensor {
         count = values.count
         owned = copy
         owner = nil
-    }
-
-    /// Tensors one after the other, for example the weights of query, key and value as one matrix.
-    convenience init(joining parts: [Tensor]) {
-        self.init(parts.flatMap { UnsafeBufferPointer(start: $0.pointer, count: $0.count) })
     }
 
     deinit { owned?.deallocate() }

@@ -1,3 +1,5 @@
+import CEncoder
+
 /// The scratch memory of one forward pass, kept from pass to pass so that the layers allocate nothing.
 // @unchecked: a pass takes the workspace out of the pool and has it alone until it puts it back.
 final class Workspace: @unchecked Sendable {
@@ -5,7 +7,7 @@ final class Workspace: @unchecked Sendable {
     private(set) var context: UnsafeMutablePointer<Float>  // (N, H)
     private(set) var queryKeyValue: UnsafeMutablePointer<Float>  // (N, 3H)
     private(set) var intermediate: UnsafeMutablePointer<Float>  // (N, I)
-    private(set) var scores: UnsafeMutablePointer<Float>  // (L, L)
+    private(set) var attention: UnsafeMutablePointer<Float>  // what one head needs
     private var tokens = 0, longest = 0
 
     init() {
@@ -13,7 +15,7 @@ final class Workspace: @unchecked Sendable {
         context = .allocate(capacity: 1)
         queryKeyValue = .allocate(capacity: 1)
         intermediate = .allocate(capacity: 1)
-        scores = .allocate(capacity: 1)
+        attention = .allocate(capacity: 1)
     }
 
     /// Makes room for `tokens` tokens in sequences of at most `longest`.
@@ -27,7 +29,8 @@ final class Workspace: @unchecked Sendable {
         }
         if longest > self.longest {
             self.longest = longest
-            Self.grow(&scores, longest * longest)
+            let size = shape.hidden_size / shape.num_attention_heads
+            Self.grow(&attention, encoder_attention_scratch(longest, size))
         }
     }
 
@@ -38,6 +41,6 @@ final class Workspace: @unchecked Sendable {
     }
 
     deinit {
-        for pointer in [hidden, context, queryKeyValue, intermediate, scores] { pointer.deallocate() }
+        for pointer in [hidden, context, queryKeyValue, intermediate, attention] { pointer.deallocate() }
     }
 }

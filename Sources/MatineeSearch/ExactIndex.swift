@@ -132,16 +132,3 @@ private func check(_ status: vector_search_status, count: Int, dimension: Int) t
     default: throw VectorIndexError.outOfMemory(rows: count, dimension: dimension)
     }
 }
-
-/// Rows in memory that does not move.
-// Sendable unchecked: nobody writes the numbers after init.
-private final class RowCopy: @unchecked Sendable {
-    let numbers: UnsafeMutableBufferPointer<Float>
-
-    init(_ rows: [Float]) {
-        numbers = .allocate(capacity: rows.count)
-        _ = numbers.initialize(from: rows)
-    }
-
-    deinit { numbers.deallocate() }
-}

@@ -24,8 +24,9 @@ extension SQLiteStore {
         return try write { db in
             var user = try UserRow.named(name, db) ?? UserRow.inserted(name, db)
             guard user.version == change.version else { throw StoreError.conflict }
-            user.version += 1
-            if change.turn != nil { user.turns += 1 }
+            // Wrapping: in a damaged file the numbers can be any.
+            user.version &+= 1
+            if change.turn != nil { user.turns &+= 1 }
             let number = change.turn == nil ? nil : user.turns
             try user.update(db)
             try insert(change, of: user, name, number, db)
@@ -86,11 +87,11 @@ extension SQLiteStore {
                     arguments: [found.id]
                 )
             else { return Undone?.none }
-            let id: Int64 = last["id"]
+            let id = try last.decode(Int64.self, forColumn: "id")
             try db.execute(sql: "UPDATE changes SET undone = 1 WHERE id = ?", arguments: [id])
-            found.version += 1
+            found.version &+= 1
             try found.update(db)
-            if let turn: Int = last["turn"] { return .turn(turn) }
+            if let turn = try last.decode(Int?.self, forColumn: "turn") { return .turn(turn) }
             return try .feedback(
                 String.fetchAll(db, sql: "SELECT movie FROM feedback WHERE changeId = ?", arguments: [id])
             )
@@ -111,7 +112,12 @@ extension SQLiteStore {
                 WHERE userId = ? AND NOT undone AND taste IS NOT NULL GROUP BY embedder ORDER BY id
                 """,
             arguments: [user]
-        ).map { TasteRow(embedder: $0["embedder"], taste: $0["taste"]) }
+        ).map { row in
+            try TasteRow(
+                embedder: row.decode(String.self, forColumn: "embedder"),
+                taste: row.decode(Data.self, forColumn: "taste")
+            )
+        }
     }
 
     /// Movie ids by stance, oldest first. The latest word counts, but `seen` takes no liking back.
@@ -126,8 +132,10 @@ extension SQLiteStore {
         )
         var stances: [String: Stance] = [:], order: [String] = []
         for row in rows {
-            let movie: String = row["movie"]
-            guard let stance = Stance(rawValue: row["stance"]) else { continue }
+            let movie = try row.decode(String.self, forColumn: "movie")
+            guard let stance = try Stance(rawValue: row.decode(String.self, forColumn: "stance")) else {
+                continue
+            }
             if stance == .seen, let known = stances[movie], known != .seen { continue }
             if stances.updateValue(stance, forKey: movie) == nil { order.append(movie) }
         }
@@ -155,8 +163,13 @@ struct UserRow {
 
     static func named(_ name: String, _ db: Database) throws -> UserRow? {
         try Row.fetchOne(db, sql: "SELECT id, version, turns FROM users WHERE name = ?", arguments: [name])
-            .map {
-                UserRow(id: $0["id"], name: name, version: $0["version"], turns: $0["turns"])
+            .map { row in
+                try UserRow(
+                    id: row.decode(Int64.self, forColumn: "id"),
+                    name: name,
+                    version: row.decode(Int64.self, forColumn: "version"),
+                    turns: row.decode(Int.self, forColumn: "turns")
+                )
             }
     }
 

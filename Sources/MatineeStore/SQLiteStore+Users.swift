@@ -6,8 +6,12 @@ extension SQLiteStore {
     public func users() throws -> [UserSummary] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT id, name, turns FROM users ORDER BY name").map { row in
-                let movies = try feedback(of: row["id"], db).values.reduce(0) { $0 + $1.count }
-                return UserSummary(user: row["name"], turns: row["turns"], movies: movies)
+                let id = try row.decode(Int64.self, forColumn: "id")
+                return try UserSummary(
+                    user: row.decode(String.self, forColumn: "name"),
+                    turns: row.decode(Int.self, forColumn: "turns"),
+                    movies: feedback(of: id, db).values.reduce(0) { $0 + $1.count }
+                )
             }
         }
     }
@@ -50,18 +54,18 @@ extension SQLiteStore {
     }
 
     private func logged(_ row: Row) throws -> LoggedTurn {
-        let record: String = row["record"]
+        let record = try row.decode(String.self, forColumn: "record")
         let turn: Turn
         do { turn = try JSONDecoder().decode(Turn.self, from: Data(record.utf8)) } catch {
             throw StoreError.damaged(path: path, "a logged turn cannot be read")
         }
         return try LoggedTurn(
             record: turn,
-            present: Vectors.vector(row["present"], path),
-            taste: Vectors.vector(row["taste"], path),
-            alpha: row["alpha"],
-            created: row["created"],
-            undone: row["undone"]
+            present: Vectors.vector(row.decode(Data?.self, forColumn: "present"), path),
+            taste: Vectors.vector(row.decode(Data?.self, forColumn: "taste"), path),
+            alpha: row.decode(Float.self, forColumn: "alpha"),
+            created: row.decode(String.self, forColumn: "created"),
+            undone: row.decode(Bool.self, forColumn: "undone")
         )
     }
 

@@ -2,6 +2,12 @@ public import Foundation
 import GRDB
 public import Matinee
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Keeps users in a SQLite database, `matinee.sqlite` in the data folder.
 ///
 /// Several processes may use a folder at once: writes wait for each other, and a change made from outdated
@@ -22,6 +28,16 @@ public struct SQLiteStore: Store {
     public init(folder: URL, remembersWords: Bool = false, now: @escaping @Sendable () -> Date = { .now })
         throws
     {
+        try self.init(folder: folder, remembersWords: remembersWords, wait: 10, now: now)
+    }
+
+    /// - Parameter wait: for how long another program may hold the database locked, in seconds.
+    package init(
+        folder: URL,
+        remembersWords: Bool = false,
+        wait: Double,
+        now: @escaping @Sendable () -> Date = { .now }
+    ) throws {
         path = folder.appending(path: "matinee.sqlite").path
         self.remembersWords = remembersWords
         self.now = now
@@ -31,14 +47,16 @@ public struct SQLiteStore: Store {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-            return try whileLocked(folder.appending(path: ".lock").path) { try Self.open(path) }
+            return try whileLocked(folder.appending(path: ".lock").path, wait: wait) {
+                try Self.open(path, wait: wait)
+            }
         }
     }
 
-    private static func open(_ path: String) throws -> DatabaseQueue {
+    private static func open(_ path: String, wait: Double) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.journalMode = .wal
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(wait)
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"
@@ -52,15 +70,9 @@ public struct SQLiteStore: Store {
 
     /// Lets nobody else read the file; SQLite gives the files beside it the same rights.
     private static func makePrivate(_ path: String) throws {
-        let rights: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-        for file in [path, path + "-wal", path + "-shm"] {
-            if FileManager.default.fileExists(atPath: file) {
-                try FileManager.default.setAttributes(rights, ofItemAtPath: file)
-            } else if file == path,
-                !FileManager.default.createFile(atPath: file, contents: nil, attributes: rights)
-            {
-                throw CocoaError(.fileWriteNoPermission)
-            }
+        try close(opened(path))
+        for file in [path, path + "-wal", path + "-shm"] where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
         }
     }
 
@@ -93,11 +105,23 @@ func guarding<Result>(_ path: String, _ body: () throws -> Result) throws -> Res
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             throw StoreError.damaged(path: path, error.message ?? "it is no SQLite database")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            throw StoreError.unusable(path: path, "another program holds it locked")
+            throw StoreError.unusable(path: path, lockedByAnother)
         case .SQLITE_FULL: throw StoreError.unusable(path: path, "the disk is full")
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
             throw StoreError.unusable(path: path, "it cannot be written")
+        case .SQLITE_IOERR:
+            throw StoreError.unusable(path: path, "the disk cannot be read or written, or is full")
         default: throw StoreError.unusable(path: path, error.message ?? "\(error.resultCode)")
         }
-    } catch let error as CocoaError { throw StoreError.unusable(path: path, reason(error)) }
+    } catch let error as POSIXError where error.code == .EWOULDBLOCK {
+        throw StoreError.unusable(path: path, lockedByAnother)
+    } catch let error as POSIXError {
+        throw StoreError.unusable(path: path, reason(error))
+    } catch let error as CocoaError {
+        throw StoreError.unusable(path: path, reason(error))
+    } catch is RowDecodingError {
+        throw StoreError.damaged(path: path, "a row of it cannot be read")
+    }
 }
+
+private let lockedByAnother = "another program holds it locked"

@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 import Matinee
 
 /// Vectors as the database holds them: little-endian float32, one after the other.
-enum Vectors {
+package enum Vectors {
     static func data(_ vector: [Float]?) -> Data? {
         vector.map { vector in
             vector.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
@@ -10,7 +10,7 @@ enum Vectors {
     }
 
     /// - Throws: ``StoreError/damaged(path:_:)`` where the bytes are no unit vector.
-    static func vector(_ data: Data?, _ path: String) throws -> [Float]? {
+    package static func vector(_ data: Data?, _ path: String) throws -> [Float]? {
         guard let data else { return nil }
         guard data.count % 4 == 0, !data.isEmpty else {
             throw StoreError.damaged(path: path, "a taste has \(data.count) bytes")

@@ -17,7 +17,7 @@ struct CommandTests {
             ["catalog", "show"],
             ["catalog", "check"], ["models"], ["models", "list"], ["models", "pull"], ["models", "use"],
             ["users"], ["users", "list"],
-            ["users", "show"], ["users", "export"], ["users", "forget"], ["log"], ["log", "export"],
+            ["users", "show"], ["users", "export"], ["users", "forget"], ["log"], ["log", "export"], ["bench"],
         ]
     )
     func help(_ command: [String]) throws {
@@ -190,6 +190,13 @@ struct CommandTests {
         #expect(try program.run(picks).output.contains("Here are five films"))
         let missing = try program.run(["models", "use", "/nowhere/at/all"])
         #expect(missing.code == 1 && missing.errors.contains("is no model name"))
+    }
+
+    @Test("Where no hub answers, the program says so within fifteen seconds")
+    func noHub() throws {
+        let hub = ["HF_ENDPOINT": "http://127.0.0.1:9"]
+        let outcome = try Program().run(["models", "pull", "acme/model"], environment: hub, within: 15)
+        #expect(outcome.code == 1 && outcome.errors.contains("cannot be reached"), "\(outcome)")
     }
 
     @Test("The models that are here are listed, the one in use marked")

@@ -66,7 +66,9 @@ struct DocumentationTests {
 
     @Test("Links between the documents lead somewhere")
     func links() throws {
-        for document in ["README.md", "docs/how-it-works.md", "docs/catalog.md"] {
+        for document in [
+            "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/search.md", "docs/performance.md",
+        ] {
             let folder = Self.root.appending(path: document).deletingLastPathComponent()
             for link in try text(document).matches(of: /\]\(([^)#:]+)\)/).map({ String($0.output.1) }) {
                 #expect(

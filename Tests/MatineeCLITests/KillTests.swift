@@ -2,7 +2,6 @@ import Foundation
 import Matinee
 import MatineeStore
 import MatineeTesting
-import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -13,42 +12,40 @@ import Testing
 
 @Suite("A killed process")
 struct KillTests {
-    /// Talks until `turns` answers have been shown in full, then kills the process in the midst of another.
-    private func talkAndKill(_ program: Program, turns: Int) async throws {
-        let process = try program.process(["chat", "--user", "ana"])
-        let input = Pipe(), output = Pipe(), shown = Mutex("")
-        (process.standardInput, process.standardOutput, process.standardError) = (
-            input, output, FileHandle.nullDevice
-        )
-        output.fileHandleForReading.readabilityHandler = { handle in
-            let text = String(decoding: handle.availableData, as: UTF8.self)
-            shown.withLock { $0 += text }
-        }
-        try process.run()
-        for turn in 1...turns {
-            try input.fileHandleForWriting.write(contentsOf: Data("tense heist number \(turn)\n".utf8))
-            while shown.withLock({ $0.components(separatedBy: "\n5. ").count - 1 }) < turn {
-                try await Task.sleep(for: .milliseconds(5))
-            }
-        }
-        try input.fileHandleForWriting.write(contentsOf: Data("and another\nand one more\n".utf8))
-        try await Task.sleep(for: .milliseconds(Int.random(in: 0...40)))
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        output.fileHandleForReading.readabilityHandler = nil
+    private static func setting(_ name: String, _ standard: Int) -> Int {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
     }
 
-    @Test("Loses no turn that was shown, and leaves the data whole")
-    func killed() async throws {
-        let program = try Program()
-        var known = 0
-        for round in 1...5 {
-            try await talkAndKill(program, turns: 1 + round % 3)
-            let log = try SQLiteStore(folder: program.data).log(of: "ana")
-            #expect(log.count >= known + 1 + round % 3)
-            #expect(log.map(\.record.turn) == Array(1...log.count))
-            let memory = try SQLiteStore(folder: program.data).memory(of: "ana", embedder: "all-MiniLM-L6-v2")
-            #expect(memory.taste == log.last?.taste && memory.version == log.count)
+    private let rounds = setting("MATINEE_KILL_ROUNDS", 20)
+    private let seed = setting("MATINEE_KILL_SEED", 1)
+
+    /// Talks until some answers have been shown in full, then ends the process in the midst of another.
+    /// - Returns: how many answers were shown, and how long the process took to end.
+    private func talk(_ program: Program, _ signal: Int32, _ random: inout SeededGenerator) async throws -> (
+        shown: Int, time: Duration
+    ) {
+        let talk = try Talk(program), turns = Int.random(in: 1...3, using: &random)
+        for turn in 1...turns { try await talk.ask("tense heist number \(turn)") }
+        try talk.say("and another", "/undo", "and one more", "more")
+        try await Task.sleep(for: .microseconds(Int.random(in: 0...40_000, using: &random)))
+        let time = try talk.end(signal)
+        return (turns, time)
+    }
+
+    @Test("Loses no turn that was shown, and leaves the data whole", arguments: [SIGKILL, SIGTERM])
+    func killed(by signal: Int32) async throws {
+        let program = try Program.tiny()
+        var random = SeededGenerator(seed: UInt64(seed)), known = 0
+        for round in 1...(signal == SIGKILL ? rounds : max(1, rounds / 5)) {
+            let comment = Comment(rawValue: "round \(round) of seed \(seed)")
+            let (shown, time) = try await talk(program, signal, &random)
+            #expect(time < .seconds(5), comment)
+            let store = try SQLiteStore(folder: program.data), log = try store.log(of: "ana")
+            #expect(log.count >= known + shown, comment)
+            #expect(log.map(\.record.turn) == Array(1...log.count), comment)
+            let memory = try store.memory(of: "ana", embedder: "tiny-bge")
+            #expect(memory.taste == log.last { !$0.undone }?.taste, comment)
+            #expect(memory.version == log.count + log.count(where: \.undone), comment)
             known = log.count
         }
     }

@@ -12,9 +12,25 @@ struct Program {
     }
 
     let folder: TemporaryFolder
+    private var settings: [String: String] = [:]
     var data: URL { folder.url.appending(path: "data") }
+    var catalog: URL { folder.url.appending(path: "catalog.jsonl") }
+    var artifacts: URL { folder.url.appending(path: "artifacts") }
 
     init() throws { folder = try TemporaryFolder() }
+
+    /// The program with a tiny model and catalogue, which starts and answers in milliseconds.
+    static func tiny() throws -> Program {
+        var program = try Program()
+        try Data(TinyCatalog.rows.utf8).write(to: program.catalog)
+        let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        program.settings = [
+            "MATINEE_MODEL": tests.appending(path: "MatineeComputeTests/Fixtures/tiny-bge").path,
+            "MATINEE_CATALOG": program.catalog.path, "MATINEE_ARTIFACTS": program.artifacts.path,
+        ]
+        _ = try program.run(["build"])
+        return program
+    }
 
     /// The program lies beside the test bundle; `make test` builds it first.
     static func url() throws -> URL {
@@ -32,7 +48,7 @@ struct Program {
         environment["MATINEE_DATA"] = data.path
         environment["XDG_CONFIG_HOME"] = folder.url.path
         environment["NO_COLOR"] = "1"
-        return environment.merging(extra) { $1 }
+        return environment.merging(settings) { $1 }.merging(extra) { $1 }
     }
 
     func process(_ arguments: [String], _ extra: [String: String] = [:]) throws -> Process {
@@ -45,10 +61,56 @@ struct Program {
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String], input: Data = Data(), environment extra: [String: String] = [:]) throws
-        -> Outcome
-    {
+    /// - Parameter seconds: when it is killed where it has not ended; `nil` waits for ever.
+    func run(
+        _ arguments: [String],
+        input: Data = Data(),
+        environment extra: [String: String] = [:],
+        within seconds: Int? = nil
+    ) throws -> Outcome {
         let process = try process(arguments, extra)
+        if let seconds {
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = try ["timeout", "-s", "KILL", "\(seconds)", Self.url().path] + arguments
+        }
+        return try outcome(of: process, input)
+    }
+
+    /// Runs a shell script in which `$MATINEE` is the program and `$DATA` and `$ARTIFACTS` are its folders.
+    ///
+    /// `freeze FOLDER` makes a folder read-only and `thaw FOLDER` undoes it.
+    /// - Parameter mounting: whether the script may mount, in a namespace of its own; see ``mayMount``.
+    func script(_ text: String, mounting: Bool = false) throws -> Outcome {
+        let process = try process(
+            [],
+            ["MATINEE": Self.url().path, "DATA": data.path, "ARTIFACTS": artifacts.path]
+        )
+        let freezing = """
+            freeze() {
+                if [ "$(id -u)" != 0 ]; then chmod a-w "$1"
+                else mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"
+                fi
+            }
+            thaw() { if [ "$(id -u)" != 0 ]; then chmod u+w "$1"; else umount "$1"; fi; }
+
+            """
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = (mounting ? ["unshare", "-rm"] : []) + ["sh", "-c", freezing + text]
+        return try outcome(of: process, Data())
+    }
+
+    /// Whether this system lets a process have mounts of its own; some containers do not.
+    static let mayMount: Bool = {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/tmp"]
+        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+
+    private func outcome(of process: Process, _ input: Data) throws -> Outcome {
         let files = try ["in", "out", "err"].map { name in
             let url = folder.url.appending(path: name)
             try (name == "in" ? input : Data()).write(to: url)

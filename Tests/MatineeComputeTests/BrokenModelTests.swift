@@ -1,5 +1,6 @@
 import Foundation
 import MatineeCompute
+import Matinee
 import MatineeTesting
 import Testing
 

@@ -1,3 +1,4 @@
+import CEncoder
 import Foundation
 import Matinee
 import MatineeCompute
@@ -14,6 +15,10 @@ struct Golden: Decodable {
     }
 
     var cases: [Case]
+
+    /// All instructions that this CPU has.
+    static let instructions = [ENCODER_PORTABLE, ENCODER_AVX2, ENCODER_AVX512]
+        .filter { $0.rawValue <= encoder_best_instructions().rawValue }
 
     static func fixture(_ name: String) throws -> URL {
         try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil)).appending(path: name)
@@ -36,11 +41,14 @@ struct Golden: Decodable {
     }
 
     /// The model that `make model` fetches; without it the tests fail.
-    static func miniLM() throws -> SentenceEncoder {
+    static func miniLM(_ instructions: encoder_instructions = encoder_best_instructions()) throws
+        -> SentenceEncoder
+    {
         let environment = ProcessInfo.processInfo.environment
         let cache = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache"
         return try SentenceEncoder(
-            folder: ModelFolder(url: URL(filePath: cache + "/matinee/models/all-MiniLM-L6-v2"))
+            folder: ModelFolder(url: URL(filePath: cache + "/matinee/models/all-MiniLM-L6-v2")),
+            instructions: instructions
         )
     }
 }

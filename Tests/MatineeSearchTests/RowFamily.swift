@@ -1,3 +1,4 @@
+import Matinee
 import MatineeTesting
 
 /// A way of making rows and a query that is hard on a search by bounds.

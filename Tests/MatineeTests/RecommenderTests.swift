@@ -246,6 +246,19 @@ struct RecommenderTests {
         }
     }
 
+    @Test("The stored taste of another model of the same name gives way too", arguments: [32, 96])
+    func otherDimension(_ dimension: Int) async throws {
+        let store = InMemoryStore()
+        let old = try await TinyCatalog.recommender(
+            store: store,
+            embedder: HashEmbedder(dimension: dimension)
+        )
+        _ = try await old.turn("loved Heat", user: "ana")
+        let turn = try await TinyCatalog.recommender(store: store).turn("something whimsical", user: "ana")
+        #expect(turn.fallbacks.map(\.kind) == [.tasteStartsAnew])
+        #expect(try store.memory(of: "ana", embedder: "hash").taste?.count == 64)
+    }
+
     @Test("The stored taste of another embedder gives way to one from the films named")
     func otherEmbedder() async throws {
         let store = InMemoryStore()

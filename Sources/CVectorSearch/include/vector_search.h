@@ -16,6 +16,8 @@ typedef enum vector_search_status {
     VECTOR_SEARCH_NOT_FINITE = 1,
     /// Memory for the codes or for a search could not be had.
     VECTOR_SEARCH_OUT_OF_MEMORY = 2,
+    /// What was asked for cannot be done; the call tells why in words.
+    VECTOR_SEARCH_REFUSED = 3,
 } vector_search_status;
 
 /// A row that a search found; a higher score is nearer.

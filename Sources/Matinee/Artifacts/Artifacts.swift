@@ -9,11 +9,14 @@ public struct Artifacts: Sendable {
     public let movies: EmbeddingMatrix
     public let keywords: KeywordVectors
 
-    static let catalogFile = "movies.jsonl", moviesFile = "movies.npy"
+    package static let catalogFile = "movies.jsonl", moviesFile = "movies.npy"
     static let keywordsFile = "keywords.json", keywordVectorsFile = "keywords.npy",
         manifestFile = "manifest.json"
 
     static let allFiles = [catalogFile, moviesFile, keywordsFile, keywordVectorsFile, manifestFile]
+
+    /// A FAISS index of the movies, where one was asked for, and what it was made of.
+    package static let indexFile = "index.faiss", indexRecordFile = "index.json"
 
     /// Opens a folder, its matrices memory-mapped, and checks every file against the manifest.
     ///

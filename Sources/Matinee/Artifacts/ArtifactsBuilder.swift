@@ -74,7 +74,8 @@ public struct ArtifactsBuilder: Sendable {
         guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
             throw ArtifactsError.unwritable(folder, "it is not a folder that can be read")
         }
-        if let other = files.first(where: { !Artifacts.allFiles.contains($0) }) {
+        let ours = Artifacts.allFiles + [Artifacts.indexFile, Artifacts.indexRecordFile]
+        if let other = files.first(where: { !ours.contains($0) }) {
             throw ArtifactsError.unwritable(folder, "it holds other files, such as \(printable(other))")
         }
     }

@@ -39,6 +39,10 @@ public enum VectorIndexError: Error, Equatable, CustomStringConvertible {
     case notFinite
     case wrongRowCount(expected: Int, found: Int)
     case outOfMemory(rows: Int, dimension: Int)
+    case invalidSpecification(String, reason: String)
+    case tooFewRows(specification: String, needed: Int, found: Int)
+    case unreadableFile(path: String, reason: String)
+    case writingFailed(path: String, reason: String)
 
     public var description: String {
         switch self {
@@ -50,6 +54,14 @@ public enum VectorIndexError: Error, Equatable, CustomStringConvertible {
             "\(found) rows were given where the index has \(expected): catalogue and artifacts differ; run `matinee build`."
         case .outOfMemory(let rows, let dimension):
             "There is not enough memory to index \(rows) rows of \(dimension) numbers."
+        case .invalidSpecification(let specification, let reason):
+            "There is no FAISS index `\(specification)`: \(reason); try `Flat`, `HNSW32` or `IVF256,Flat;nprobe=16`."
+        case .tooFewRows(let specification, let needed, let found):
+            "A FAISS index `\(specification)` needs at least \(needed) rows, and there are \(found): choose `Flat` or `HNSW32`."
+        case .unreadableFile(let path, let reason):
+            "The index \(path) cannot be used: \(reason); run `matinee build` to make it anew."
+        case .writingFailed(let path, let reason):
+            "The index \(path) could not be written: \(reason); what was there before is unchanged."
         }
     }
 }

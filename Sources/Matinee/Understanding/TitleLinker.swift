@@ -14,6 +14,9 @@ struct TitleLinker {
     private let longest: Int
     private let genres = GenreReader()
 
+    /// Titles of more words are not looked for inside a message, since that takes time with the cube of their words.
+    private static let longest = 50
+
     init(_ catalog: Catalog) {
         self.catalog = catalog
         var rows: [String: [Int]] = [:]
@@ -23,7 +26,7 @@ struct TitleLinker {
             }
         }
         self.rows = rows
-        longest = rows.keys.map { $0.split(separator: " ").count }.max() ?? 0
+        longest = min(Self.longest, rows.keys.map { $0.split(separator: " ").count }.max() ?? 0)
     }
 
     /// The ways in which people write a title: as it is, without apostrophes, article or subtitle.
