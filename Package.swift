@@ -58,7 +58,7 @@ let package = Package(
         ),
         .target(
             name: "MatineeLab",
-            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch"],
+            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch", crypto],
             swiftSettings: settings
         ),
         .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),

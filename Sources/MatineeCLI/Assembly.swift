@@ -1,6 +1,7 @@
 import Foundation
 import Matinee
 import MatineeCompute
+import MatineeLab
 import MatineeSearch
 import MatineeStore
 
@@ -67,11 +68,19 @@ struct Assembly {
             note("Warning: the catalogue's field \(printable(field)) is unknown and ignored.")
         }
         let bar = ProgressBar(title: "Reading the catalogue (once)", unit: "texts")
-        try await ArtifactsBuilder(embedder: embedder).build(catalog: catalogFile(), into: folder) {
-            done,
-            total in
-            bar.show(done, of: total)
+        let cached = try await CachedEmbedder(embedder, folder: Folders.embeddings) {
+            [reports = Once()] error in
+            reports.run {
+                note(
+                    "Warning: a build that is interrupted begins anew, as its vectors cannot be kept: \(reason(error))."
+                )
+            }
         }
+        try await ArtifactsBuilder(embedder: cached).build(
+            catalog: catalogFile(),
+            into: folder,
+            progress: { done, total in bar.show(done, of: total) }
+        )
     }
 
     func recommender(store: (any Store)?, settings: Settings) async throws -> Recommender {

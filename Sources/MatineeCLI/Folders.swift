@@ -6,6 +6,7 @@ enum Folders {
     static var cache: URL { base("XDG_CACHE_HOME", ".cache") }
     static var models: URL { cache.appending(path: "models") }
     static var artifacts: URL { cache.appending(path: "artifacts") }
+    static var embeddings: URL { cache.appending(path: "embeddings") }
     static var configurationFile: URL { base("XDG_CONFIG_HOME", ".config").appending(path: "config.json") }
 
     private static func base(_ variable: String, _ standard: String) -> URL {

@@ -38,8 +38,8 @@ final class ProgressBar: Sendable {
 
     private func left(_ done: Int, _ total: Int) -> String {
         guard done > 0, done < total else { return "" }
-        let seconds = (ContinuousClock.now - start) / .seconds(1) * Double(total - done) / Double(done)
-        return ", about \(Int(seconds.rounded(.up))) s left"
+        let rate = Double(done) / ((ContinuousClock.now - start) / .seconds(1))
+        return ", \(Int(rate)) a second, about \(Int((Double(total - done) / rate).rounded(.up))) s left"
     }
 
     private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }

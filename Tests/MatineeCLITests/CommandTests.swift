@@ -17,7 +17,8 @@ struct CommandTests {
             ["catalog", "show"],
             ["catalog", "check"], ["models"], ["models", "list"], ["models", "pull"], ["models", "use"],
             ["users"], ["users", "list"],
-            ["users", "show"], ["users", "export"], ["users", "forget"], ["log"], ["log", "export"], ["bench"],
+            ["users", "show"], ["users", "export"], ["users", "forget"], ["log"], ["log", "export"],
+            ["bench"],
         ]
     )
     func help(_ command: [String]) throws {

@@ -8,12 +8,20 @@ public struct Artifacts: Sendable {
     /// A row per movie, in the order of the catalogue; see ``ArtifactsBuilder``.
     public let movies: EmbeddingMatrix
     public let keywords: KeywordVectors
+    private let folder: URL
 
     package static let catalogFile = "movies.jsonl", moviesFile = "movies.npy"
     static let keywordsFile = "keywords.json", keywordVectorsFile = "keywords.npy",
         manifestFile = "manifest.json"
 
+    static let usersFile = "users.jsonl", userVectorsFile = "users.npy"
+
     static let allFiles = [catalogFile, moviesFile, keywordsFile, keywordVectorsFile, manifestFile]
+
+    private static let userFiles = [usersFile, userVectorsFile]
+
+    /// Every file that an artifacts folder may hold.
+    static let possibleFiles = allFiles + userFiles + [indexFile, indexRecordFile]
 
     /// A FAISS index of the movies, where one was asked for, and what it was made of.
     package static let indexFile = "index.faiss", indexRecordFile = "index.json"
@@ -27,7 +35,10 @@ public struct Artifacts: Sendable {
         let found = "\(manifest.embedder) (\(manifest.dimension) numbers)",
             used = "\(embedder.name) (\(embedder.dimension) numbers)"
         guard found == used else { throw ArtifactsError.otherEmbedder(folder, expected: used, found: found) }
-        for (name, checksum) in manifest.files { try Self.check(folder.appending(path: name), checksum) }
+        self.folder = folder
+        for (name, checksum) in manifest.files where !Self.userFiles.contains(name) {
+            try Self.check(folder.appending(path: name), checksum)
+        }
         catalog = try Catalog(contentsOf: folder.appending(path: Self.catalogFile))
         movies = try EmbeddingMatrix(contentsOf: folder.appending(path: Self.moviesFile))
         keywords = try KeywordVectors(folder: folder)
@@ -36,6 +47,17 @@ public struct Artifacts: Sendable {
         else {
             throw ArtifactsError.damaged(folder, "it has \(movies.count) vectors for \(catalog.count) movies")
         }
+    }
+
+    /// The users, or `nil` where the artifacts were made without; read when they are asked for, being large.
+    ///
+    /// - Throws: ``ArtifactsError`` naming the file and what is wrong with it.
+    public func users() throws -> UserVectors? {
+        guard manifest.users != nil else { return nil }
+        for name in Self.userFiles {
+            try Self.check(folder.appending(path: name), manifest.files[name] ?? "")
+        }
+        return try UserVectors(folder: folder)
     }
 
     /// Makes sure that the embedder is the one that made the vectors, not another of the same name: embeds a keyword
@@ -66,7 +88,8 @@ public struct Artifacts: Sendable {
                 "it has version \(manifest.version) where \(Manifest.currentVersion) is needed"
             )
         }
-        guard Set(allFiles) == Set(manifest.files.keys).union([manifestFile]) else {
+        let files = allFiles + (manifest.users == nil ? [] : userFiles)
+        guard Set(files) == Set(manifest.files.keys).union([manifestFile]) else {
             throw ArtifactsError.damaged(url, "it lists other files")
         }
         return manifest

@@ -5,7 +5,7 @@ public struct ArtifactsBuilder: Sendable {
     private let embedder: any Embedder
 
     /// How many texts are embedded between two reports of progress.
-    private static let chunk = 128
+    private static let chunk = 256
 
     public init(embedder: any Embedder) { self.embedder = embedder }
 
@@ -14,11 +14,13 @@ public struct ArtifactsBuilder: Sendable {
     /// - Parameters:
     ///   - catalog: a JSON Lines file of catalogue rows.
     ///   - folder: where the artifacts go; older artifacts there are replaced, a folder with other files is refused.
+    ///   - users: makes the users' vectors of the catalogue and the movies' vectors; `nil` for artifacts without.
     ///   - progress: called with how many of how many texts are embedded.
     /// - Throws: ``CatalogError``, ``ArtifactsError``, or what the embedder throws.
     public func build(
         catalog url: URL,
         into folder: URL,
+        users: ((Catalog, EmbeddingMatrix) async throws -> UserVectors)? = nil,
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
         try checkIsOurs(folder)
@@ -30,19 +32,21 @@ public struct ArtifactsBuilder: Sendable {
             zip(keywords, vectors.dropFirst(catalog.count)),
             uniquingKeysWith: { first, _ in first }
         )
-        let movies = zip(catalog.movies, vectors).map { movie, text in
+        let rows = zip(catalog.movies, vectors).map { movie, text in
             Self.vector(text: text, keywords: movie.keywords.compactMap { byKeyword[$0] })
         }
+        let movies = EmbeddingMatrix(rows, dimension: embedder.dimension)
+        let users = try await users?(catalog, movies)
         let files = try [
             Artifacts.catalogFile: Catalog.read(url),
-            Artifacts.moviesFile: EmbeddingMatrix.file(movies, dimension: embedder.dimension),
+            Artifacts.moviesFile: movies.file,
             Artifacts.keywordsFile: JSONEncoder().encode(keywords),
             Artifacts.keywordVectorsFile: EmbeddingMatrix.file(
                 Array(vectors.dropFirst(catalog.count)),
                 dimension: embedder.dimension
             ),
-        ]
-        try write(files, catalog, keywords.count, to: folder)
+        ].merging(users?.files() ?? [:]) { $1 }
+        try write(files, catalog, keywords.count, users?.users.count, to: folder)
     }
 
     /// The vector of a movie: `normalise(text + normalise(mean(keywords)))`.
@@ -56,16 +60,24 @@ public struct ArtifactsBuilder: Sendable {
 
     private func embed(_ texts: [String], _ progress: @Sendable (Int, Int) -> Void) async throws -> [[Float]]
     {
-        var vectors: [[Float]] = []
+        var vectors = [[Float]](repeating: [], count: texts.count), done = 0
         progress(0, texts.count)
-        while vectors.count < texts.count {
+        for chunk in chunks(of: texts) {
             try Task.checkCancellation()
-            vectors += try await embedder.embed(
-                Array(texts[vectors.count..<min(vectors.count + Self.chunk, texts.count)])
-            )
-            progress(vectors.count, texts.count)
+            for (i, vector) in zip(chunk, try await embedder.embed(chunk.map { texts[$0] })) {
+                vectors[i] = vector
+            }
+            done += chunk.count
+            progress(done, texts.count)
         }
         return vectors
+    }
+
+    /// The places of the texts in chunks that take about the same time: each has long texts and short ones.
+    private func chunks(of texts: [String]) -> [[Int]] {
+        let sizes = texts.map(\.utf8.count), count = (texts.count + Self.chunk - 1) / Self.chunk
+        let order = texts.indices.sorted { (sizes[$0], $0) > (sizes[$1], $1) }
+        return (0..<count).map { first in stride(from: first, to: texts.count, by: count).map { order[$0] } }
     }
 
     /// Nothing is ever deleted that was not made here.
@@ -74,13 +86,18 @@ public struct ArtifactsBuilder: Sendable {
         guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
             throw ArtifactsError.unwritable(folder, "it is not a folder that can be read")
         }
-        let ours = Artifacts.allFiles + [Artifacts.indexFile, Artifacts.indexRecordFile]
-        if let other = files.first(where: { !ours.contains($0) }) {
+        if let other = files.first(where: { !Artifacts.possibleFiles.contains($0) }) {
             throw ArtifactsError.unwritable(folder, "it holds other files, such as \(printable(other))")
         }
     }
 
-    private func write(_ files: [String: Data], _ catalog: Catalog, _ keywords: Int, to folder: URL) throws {
+    private func write(
+        _ files: [String: Data],
+        _ catalog: Catalog,
+        _ keywords: Int,
+        _ users: Int?,
+        to folder: URL
+    ) throws {
         let manifest = Manifest(
             version: Manifest.currentVersion,
             catalog: catalog.checksum,
@@ -88,6 +105,7 @@ public struct ArtifactsBuilder: Sendable {
             dimension: embedder.dimension,
             movies: catalog.count,
             keywords: keywords,
+            users: users,
             files: files.mapValues(sha256),
             created: Date.now.formatted(.iso8601)
         )

@@ -12,6 +12,9 @@ public final class EmbeddingMatrix: @unchecked Sendable {
     public let numbers: UnsafeBufferPointer<Float>
     private let data: Data
 
+    /// The bytes of a `.npy` file that holds the matrix.
+    package var file: Data { data }
+
     /// Maps a file.
     /// - Throws: ``ArtifactsError`` where it is missing, cut short or not a matrix of little-endian float32.
     public convenience init(contentsOf url: URL) throws {
@@ -28,6 +31,21 @@ public final class EmbeddingMatrix: @unchecked Sendable {
     public convenience init(_ vectors: [[Float]], dimension: Int) {
         let data = Self.file(vectors, dimension: dimension)
         // A file that was just written in memory has the form that `init(_:_:)` checks.
+        do { try self.init(data, URL(filePath: "/dev/null")) } catch { preconditionFailure("\(error)") }
+    }
+
+    /// A matrix in memory whose numbers are filled in place; they are zeros before.
+    package convenience init(
+        count: Int,
+        dimension: Int,
+        filling: (UnsafeMutableBufferPointer<Float>) throws -> Void
+    ) rethrows {
+        var data = Self.header(count: count, dimension: dimension)
+        let start = data.count
+        data.append(Data(count: 4 * count * dimension))
+        try data.withUnsafeMutableBytes {
+            try filling(UnsafeMutableRawBufferPointer(rebasing: $0[start...]).bindMemory(to: Float.self))
+        }
         do { try self.init(data, URL(filePath: "/dev/null")) } catch { preconditionFailure("\(error)") }
     }
 
@@ -69,10 +87,7 @@ public final class EmbeddingMatrix: @unchecked Sendable {
 
     /// The bytes of a `.npy` file that holds the vectors.
     package static func file(_ vectors: [[Float]], dimension: Int) -> Data {
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(vectors.count), \(dimension)), }"
-        header += String(repeating: " ", count: (64 - (10 + header.utf8.count + 1) % 64) % 64) + "\n"
-        var data = Data(magic + [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)])
-        data.append(Data(header.utf8))
+        var data = header(count: vectors.count, dimension: dimension)
         for vector in vectors {
             precondition(
                 vector.count == dimension,
@@ -81,6 +96,12 @@ public final class EmbeddingMatrix: @unchecked Sendable {
             vector.withUnsafeBytes { data.append(contentsOf: $0) }
         }
         return data
+    }
+
+    private static func header(count: Int, dimension: Int) -> Data {
+        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), \(dimension)), }"
+        header += String(repeating: " ", count: (64 - (10 + header.utf8.count + 1) % 64) % 64) + "\n"
+        return Data(magic + [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + header.utf8)
     }
 
     /// A row, as a view.

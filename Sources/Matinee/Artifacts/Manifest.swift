@@ -12,6 +12,8 @@ public struct Manifest: Sendable, Equatable, Codable {
     public var dimension: Int
     public var movies: Int
     public var keywords: Int
+    /// How many users the artifacts hold; absent where they were made without ratings or messages.
+    public var users: Int?
     /// The SHA-256 of each file by its name.
     public var files: [String: String]
     /// ISO 8601, UTC.

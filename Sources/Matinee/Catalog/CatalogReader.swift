@@ -1,9 +1,11 @@
+import Dispatch
 import Foundation
+import Synchronization
 
 /// Reads catalogue rows out of a JSON Lines file.
 struct CatalogReader {
     /// A line of the file: its number from 1 and the row, or what is wrong with it.
-    struct Line {
+    struct Line: Sendable {
         var number: Int
         var row: Result<Movie, Fault>
     }
@@ -12,20 +14,34 @@ struct CatalogReader {
         var description: String
     }
 
-    private let decoder = JSONDecoder()
-
-    /// Splits a file into lines and decodes each; empty lines are passed over.
+    /// Splits a file into lines and decodes each, on all cores; empty lines are passed over.
     func lines(of data: Data) -> [Line] {
-        var lines: [Line] = [], number = 0
-        for bytes in data.split(separator: 10, omittingEmptySubsequences: false) {
-            number += 1
-            guard bytes.contains(where: { $0 != 32 && $0 != 13 && $0 != 9 }) else { continue }
-            lines.append(Line(number: number, row: Result { try row(bytes) }.mapError(fault)))
+        let all = split(data), size = 512, count = (all.count + size - 1) / size
+        let parts = Mutex([[Line]](repeating: [], count: count))
+        DispatchQueue.concurrentPerform(iterations: count) { part in
+            let decoder = JSONDecoder()
+            let lines = all[part * size..<min((part + 1) * size, all.count)].map { number, bytes in
+                Line(
+                    number: number,
+                    row: Result { try decoder.decode(Movie.self, from: bytes) }.mapError(fault)
+                )
+            }
+            parts.withLock { $0[part] = lines }
         }
-        return lines
+        return parts.withLock { $0.flatMap(\.self) }
     }
 
-    private func row(_ bytes: Data) throws -> Movie { try decoder.decode(Movie.self, from: bytes) }
+    /// The lines that are not empty, with their numbers from 1.
+    private func split(_ data: Data) -> [(number: Int, bytes: Data)] {
+        let ranges = data.withUnsafeBytes { bytes in
+            bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+                .filter { _, line in line.contains { $0 != 32 && $0 != 13 && $0 != 9 } }
+                .map { (number: $0 + 1, range: $1.startIndex..<$1.endIndex) }
+        }
+        return ranges.map { number, range in
+            (number, data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound])
+        }
+    }
 
     private func fault(_ error: any Error) -> Fault {
         switch error as? DecodingError {
@@ -41,7 +57,7 @@ struct CatalogReader {
     /// The names of fields that no row has, in alphabetical order.
     func unknownFields(in data: Data) -> [String] {
         var names: Set<String> = []
-        for bytes in data.split(separator: 10) {
+        for (_, bytes) in split(data) {
             guard let row = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any] else { continue }
             names.formUnion(row.keys)
         }

@@ -92,6 +92,7 @@ public struct Movie: Sendable, Equatable, Identifiable, Codable {
 
 /// The text on one line, without control and other invisible characters that could steer a terminal.
 package func printable(_ text: String) -> String {
+    if isPlain(text) { return text }
     let visible = text.unicodeScalars.map { scalar -> Unicode.Scalar in
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: " "
@@ -100,4 +101,14 @@ package func printable(_ text: String) -> String {
         }
     }
     return String(String.UnicodeScalarView(visible)).split(separator: " ").joined(separator: " ")
+}
+
+/// Whether a text is of printable ASCII, single spaces between the words: nearly all are, and it is soon seen.
+private func isPlain(_ text: String) -> Bool {
+    var last = UInt8(ascii: " ")
+    for byte in text.utf8 {
+        guard (32..<127).contains(byte), byte != 32 || last != 32 else { return false }
+        last = byte
+    }
+    return last != 32
 }

@@ -56,8 +56,11 @@ public struct Retriever: Sendable {
     private func tiers(_ query: Query) -> (full: RowSet, unknown: RowSet, shown: RowSet) {
         let filter = ConstraintFilter(constraints: query.constraints)
         var full = RowSet(count: catalog.count), unknown = full, shown = full
-        for (row, movie) in catalog.movies.enumerated() where !query.hidden.contains(movie.id) {
-            switch (filter.verdict(on: movie), query.shown.contains(movie.id)) {
+        let hiddenRows = Set(query.hidden.compactMap(catalog.row)),
+            shownRows = Set(query.shown.compactMap(catalog.row))
+        for row in catalog.movies.indices where !hiddenRows.contains(row) {
+            let verdict = filter.constraints == Constraints() ? .satisfied : filter.verdict(on: catalog[row])
+            switch (verdict, shownRows.contains(row)) {
             case (.satisfied, false): full.insert(row)
             case (.unknown, false): unknown.insert(row)
             case (.satisfied, true): shown.insert(row)

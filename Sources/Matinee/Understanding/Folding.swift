@@ -4,7 +4,28 @@ import Foundation
 ///
 /// `Amélie` and `amelie`, `WALL·E` and `wall e` fold to the same. Letters of other scripts stay as they are.
 public func folded(_ text: String) -> String {
-    words(in: text).map(\.folded).joined(separator: " ")
+    text.utf8.allSatisfy { $0 < 128 }
+        ? foldedASCII(text) : words(in: text).map(\.folded).joined(separator: " ")
+}
+
+/// The same for a text of ASCII alone, which nearly all are.
+private func foldedASCII(_ text: String) -> String {
+    String(unsafeUninitializedCapacity: text.utf8.count) { room in
+        var count = 0, isGap = false
+        for byte in text.utf8 {
+            let isLetter = (97...122).contains(byte | 32), isDigit = (48...57).contains(byte)
+            if isLetter || isDigit {
+                if isGap, count > 0 {
+                    room[count] = UInt8(ascii: " ")
+                    count += 1
+                }
+                room[count] = isLetter ? byte | 32 : byte
+                count += 1
+            }
+            isGap = !isLetter && !isDigit
+        }
+        return count
+    }
 }
 
 /// A word of a message: where it stands and how it compares.

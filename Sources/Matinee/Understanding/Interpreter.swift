@@ -16,9 +16,20 @@ public struct Interpreter: Sendable {
 
     public init(catalog: Catalog) {
         self.catalog = catalog
-        vocabulary = Set(catalog.movies.flatMap { words(in: $0.text + " " + $0.title).map(\.folded) })
-        titles = TitleLinker(catalog)
-        people = PeopleReader(catalog)
+        (vocabulary, (titles, people)) = atOnce(
+            { Self.vocabulary(of: catalog) },
+            { (TitleLinker(catalog), PeopleReader(catalog)) }
+        )
+    }
+
+    private static func vocabulary(of catalog: Catalog) -> Set<String> {
+        var words: Set<String> = []
+        for movie in catalog.movies {
+            for word in folded(movie.text + " " + movie.title).split(separator: " ") {
+                words.insert(String(word))
+            }
+        }
+        return words
     }
 
     /// The movie of that title, with or without its year, or `nil`.
