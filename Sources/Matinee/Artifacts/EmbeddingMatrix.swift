@@ -40,7 +40,7 @@ public final class EmbeddingMatrix: @unchecked Sendable {
         dimension: Int,
         filling: (UnsafeMutableBufferPointer<Float>) throws -> Void
     ) rethrows {
-        var data = Self.header(count: count, dimension: dimension)
+        var data = NumPyHeader(description: "'<f4'", shape: [count, dimension]).bytes
         let start = data.count
         data.append(Data(count: 4 * count * dimension))
         try data.withUnsafeMutableBytes {
@@ -69,25 +69,18 @@ public final class EmbeddingMatrix: @unchecked Sendable {
 
     /// Where the numbers begin, and the shape.
     private static func header(_ data: Data, _ url: URL) throws -> (Int, [Int]) {
-        guard data.count >= 10, Array(data.prefix(8)) == magic else {
-            throw ArtifactsError.damaged(url, "it is no NumPy file of version 1.0")
-        }
-        let length = Int(data[8]) | Int(data[9]) << 8
-        guard data.count >= 10 + length else { throw ArtifactsError.damaged(url, "it is cut short") }
-        let text = String(decoding: data[10..<10 + length], as: UTF8.self)
-        guard text.contains("'descr': '<f4'"), text.contains("'fortran_order': False"),
-            let open = text.firstIndex(of: "("), let close = text[open...].firstIndex(of: ")")
-        else { throw ArtifactsError.damaged(url, "it does not hold little-endian float32 in C order") }
-        let shape = text[open..<close].split { !$0.isNumber }.compactMap { Int($0) }
-        guard shape.count == 2 else { throw ArtifactsError.damaged(url, "it is no matrix") }
-        return (10 + length, shape)
+        do throws(NumPyHeader.Fault) {
+            let (header, start) = try NumPyHeader.read(data)
+            guard header.description == "'<f4'", header.shape.count == 2 else {
+                throw NumPyHeader.Fault(description: "it is no matrix of little-endian float32")
+            }
+            return (start, header.shape)
+        } catch { throw ArtifactsError.damaged(url, error.description) }
     }
-
-    private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
 
     /// The bytes of a `.npy` file that holds the vectors.
     package static func file(_ vectors: [[Float]], dimension: Int) -> Data {
-        var data = header(count: vectors.count, dimension: dimension)
+        var data = NumPyHeader(description: "'<f4'", shape: [vectors.count, dimension]).bytes
         for vector in vectors {
             precondition(
                 vector.count == dimension,
@@ -96,12 +89,6 @@ public final class EmbeddingMatrix: @unchecked Sendable {
             vector.withUnsafeBytes { data.append(contentsOf: $0) }
         }
         return data
-    }
-
-    private static func header(count: Int, dimension: Int) -> Data {
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(count), \(dimension)), }"
-        header += String(repeating: " ", count: (64 - (10 + header.utf8.count + 1) % 64) % 64) + "\n"
-        return Data(magic + [UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + header.utf8)
     }
 
     /// A row, as a view.
