@@ -15,17 +15,9 @@ package struct RatingsTaste: Sendable {
 
     package init() {}
 
-    /// A rating of a movie's row.
-    package struct Rating: Sendable {
-        package var movie: Int
-        package var rating: Float
-
-        package init(movie: Int, rating: Float) { (self.movie, self.rating) = (movie, rating) }
-    }
-
     /// The user's middle.
     /// - Parameter mean: the mean of all users' ratings.
-    package func centre(of ratings: some Sequence<Rating>, mean: Double) -> Float {
+    package func centre(of ratings: some Sequence<RatingsFile.Rating>, mean: Double) -> Float {
         var sum = damping * mean, count = damping
         for rating in ratings {
             sum += Double(rating.rating)
@@ -34,35 +26,30 @@ package struct RatingsTaste: Sendable {
         return Float(sum / count)
     }
 
-    /// Writes the taste to `vector`, which holds zeros.
+    /// Writes the taste to `vector`, which holds zeros; it is of length 1 then, or still zeros where the films cancel
+    /// each other out.
     ///
     /// - Parameters:
     ///   - ratings: of rows of `movies`.
     ///   - centre: the user's middle.
     ///   - vector: room for as many numbers as a movie has.
-    /// - Returns: whether there is a taste; `vector` is of length 1 then.
     package func write(
-        _ ratings: some Collection<Rating>,
+        _ ratings: some Collection<RatingsFile.Rating>,
         centre: Float,
         movies: EmbeddingMatrix,
         to vector: UnsafeMutableBufferPointer<Float>
-    ) -> Bool {
-        var liked: Float = 0, disliked: Float = 0, count = 0
+    ) {
+        var liked: Float = 0, disliked: Float = 0
         for rating in ratings {
             liked += max(rating.rating - centre, 0)
             disliked += max(centre - rating.rating, 0)
-            count += rating.rating > centre ? 1 : 0
         }
-        guard count >= leastLiked else { return false }
         for rating in ratings where rating.rating != centre {
             let distance = rating.rating - centre
-            add(
-                movies.view(rating.movie),
-                times: distance / (distance > 0 ? liked : disliked / dislikeWeight),
-                to: vector
-            )
+            let weight = distance > 0 ? distance / liked : dislikeWeight * distance / disliked
+            add(movies.view(Int(rating.movie)), times: weight, to: vector)
         }
-        return normalise(vector)
+        normalise(vector)
     }
 
     private func add(
@@ -73,11 +60,10 @@ package struct RatingsTaste: Sendable {
         for i in 0..<vector.count { vector[i] += weight * row[i] }
     }
 
-    private func normalise(_ vector: UnsafeMutableBufferPointer<Float>) -> Bool {
+    private func normalise(_ vector: UnsafeMutableBufferPointer<Float>) {
         let squares = vector.reduce(0.0) { $0 + Double($1) * Double($1) }
-        guard squares.isFinite, squares > 1e-24 else { return false }
+        guard squares.isFinite, squares > 1e-24 else { return }
         let factor = Float(1 / squares.squareRoot())
         for i in 0..<vector.count { vector[i] *= factor }
-        return true
     }
 }
