@@ -89,6 +89,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "MatineeLabTests",
+            dependencies: ["Matinee", "MatineeLab", "MatineeTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "MatineeStoreTests",
             dependencies: ["Matinee", "MatineeStore", "MatineeTesting"],
             swiftSettings: settings

@@ -43,7 +43,8 @@ encoder_instructions encoder_best_instructions(void) {
 }
 
 encoder_linear *encoder_linear_create(size_t inputs, size_t outputs, encoder_instructions instructions) {
-    if (instructions > encoder_best_instructions()) return nullptr;
+    constexpr size_t most = size_t(1) << 30;  // products of two fit into size_t
+    if (instructions > encoder_best_instructions() || inputs - 1 >= most || outputs - 1 >= most) return nullptr;
     const Kernels &chosen = kernels(instructions);
     const size_t room = rounded_up(outputs, chosen.panel), bytes = room * (inputs + 1) * sizeof(float);
     void *zeros = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

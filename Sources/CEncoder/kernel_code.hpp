@@ -39,7 +39,7 @@ inline float largest(Vector v) {
 /// e^x for x <= 0, by range reduction with ln 2 in two parts and a polynomial of degree 5 on ±ln 2 / 2; relative
 /// error about 1e-7 (coefficients: Cephes, `expf`).
 inline Vector exponential(Vector x) {
-    x = larger(x, all(-87.0f));
+    x = x < -87.0f ? all(-87.0f) : x;  // NaN stays NaN
     const Vector shifted = x * 1.44269504f + 12582912.0f;  // rounds to an integer in the low bits
     const Vector power = shifted - 12582912.0f;
     const Vector r = x - power * 0.693359375f + power * 2.12194440e-4f;
@@ -264,4 +264,6 @@ void normalise(float *x, size_t rows, size_t count, const float *weight, const f
     }
 }
 
-constexpr Kernels kernels = {panel, block, linear, attend, normalise};
+static_assert(panel <= widest_panel && block <= widest_block, "scratch memory has room for the widest");
+
+constexpr Kernels kernels = {panel, linear, attend, normalise};

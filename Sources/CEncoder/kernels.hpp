@@ -8,8 +8,6 @@ namespace matinee::encoder {
 struct Kernels {
     /// Outputs that stand side by side in packed weights.
     size_t panel;
-    /// Rows that are multiplied at a time.
-    size_t block;
     void (*linear)(const float *packed, const float *bias, size_t inputs, size_t outputs, const float *x,
                    size_t rows, encoder_output output, float *y);
     void (*attend)(const float *query, size_t tokens, size_t hidden, size_t head_size, float *scratch,
@@ -18,7 +16,7 @@ struct Kernels {
                       float epsilon);
 };
 
-/// The widest panel and block of all.
+/// The widest panel of all, and the most rows that are multiplied at a time.
 constexpr size_t widest_panel = 32, widest_block = 14;
 
 const Kernels &portable_kernels();

@@ -52,6 +52,7 @@ public:
         if (kind == "IwFl" || kind == "IwSq" || kind == "IwPQ")
             return name + lists(kind, count, dimension, depth);
         if (kind == "IxPT") return name + transformed(count, dimension, depth);
+        if (kind == "IxRF") return name + refined(count, dimension, depth);
         throw Damaged("it has a part of an unknown kind");
     }
 
@@ -152,6 +153,14 @@ private:
         flag();
         take(4);  // of that other way
         return name;
+    }
+
+    std::string refined(size_t count, size_t dimension, int depth) {
+        const std::string base = index(count, dimension, depth + 1);
+        const std::string rows = index(count, dimension, depth + 1);
+        const auto factor = number<float>();  // how many proposals are refined for each row wanted
+        must(factor >= 1 && factor <= 1024, "its number of proposals is out of range");
+        return "(" + base + "," + rows + ")";
     }
 
     std::string graph(size_t count, size_t dimension, int depth) {

@@ -297,15 +297,12 @@ vector_search_status faiss_index_create(faiss_index_shape shape, const float *ro
 }
 
 vector_search_status faiss_index_read(faiss_index_shape shape, const uint8_t *bytes, size_t size,
-                                      bool is_trusted, faiss_index **index, faiss_index_reason *reason) {
+                                      faiss_index **index, faiss_index_reason *reason) {
     return guarded(reason, [&] {
         std::unique_ptr<faiss::Index> native = empty_index(shape);
-        if (!is_trusted) check(bytes, size, shape, *native);
+        check(bytes, size, shape, *native);
         BytesReader reader(bytes, size);
         if (shape.count > 0) native.reset(faiss::read_index(&reader));
-        if (size_t(native->ntotal) != shape.count || size_t(native->d) != shape.dimension ||
-            native->metric_type != faiss::METRIC_INNER_PRODUCT)
-            throw matinee::Damaged("it is of other rows");
         *index = finished(std::move(native), shape.parameters);
     });
 }

@@ -63,7 +63,9 @@ struct Assembly {
     }
 
     /// Embeds the catalogue, with a progress bar on standard error.
-    func build(into folder: URL, with embedder: any Embedder) async throws {
+    func build(into folder: URL, with embedder: any Embedder, users: ArtifactsBuilder.Users? = nil)
+        async throws
+    {
         for field in try CatalogCheck(contentsOf: catalogFile()).unknownFields {
             note("Warning: the catalogue's field \(printable(field)) is unknown and ignored.")
         }
@@ -79,6 +81,7 @@ struct Assembly {
         try await ArtifactsBuilder(embedder: cached).build(
             catalog: catalogFile(),
             into: folder,
+            users: users,
             progress: { done, total in bar.show(done, of: total) }
         )
     }
@@ -110,7 +113,7 @@ struct Assembly {
             String(name.dropFirst("faiss:".count)),
             of: movies,
             checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
-            onUnsaved: { note("Warning: the index is not kept and will be made again: \($0)") }
+            onUnsaved: { note("Warning: the next start will make the index again. \($0)") }
         )
     }
 

@@ -46,12 +46,19 @@ struct BenchCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard rows > 0, dimension > 0, rows.multipliedReportingOverflow(by: 4 * dimension).overflow == false
+        guard (1...100_000_000).contains(rows), (1...100_000).contains(dimension),
+            UInt64(rows * dimension) * 12 <= ProcessInfo.processInfo.physicalMemory
         else { throw ValidationError("--rows and --dimension must be positive, and fit into memory.") }
         guard (vectors == nil) == (queries == nil) else {
             throw ValidationError("--vectors and --queries go together.")
         }
         guard texts != nil || embeddings == nil else { throw ValidationError("--embeddings needs --texts.") }
+        guard embeddings == nil || only.isEmpty || only.contains(.embedBatch) else {
+            throw ValidationError("--embeddings needs the part embed_batch.")
+        }
+        if let embeddings, FileManager.default.fileExists(atPath: embeddings) {
+            throw ValidationError("\(printable(embeddings)) is there already: name a new file.")
+        }
     }
 
     func run() async throws {
@@ -76,10 +83,12 @@ struct BenchCommand: AsyncParsableCommand {
 
     private func lines() throws -> [String]? {
         guard let texts else { return nil }
-        guard let text = try? String(contentsOfFile: texts, encoding: .utf8), !text.isEmpty else {
+        let text = (try? String(contentsOfFile: texts, encoding: .utf8)) ?? ""
+        let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !printable($0).isEmpty }
+        guard !lines.isEmpty else {
             throw UsageError("The file \(printable(texts)) cannot be read, or holds no text.")
         }
-        return text.split(separator: "\n").map(String.init)
+        return lines
     }
 
     private func embed(_ assembly: Assembly) async throws -> BenchReport.Embed {
@@ -106,13 +115,26 @@ struct BenchCommand: AsyncParsableCommand {
                 { .clustered(rows: rows, dimension: dimension, queries: 30, seed: seed) },
             ])
         }
-        let wishes = try EmbeddingMatrix(contentsOf: URL(filePath: queries))
-        let sample = try SampleVectors(
-            name: "file",
-            rows: EmbeddingMatrix(contentsOf: URL(filePath: vectors)),
-            queries: (0..<wishes.count).map { wishes[$0] }
-        )
+        let (known, wishes) = try (matrix(vectors), matrix(queries))
+        guard known.dimension == wishes.dimension else {
+            throw UsageError(
+                "The queries have \(wishes.dimension) numbers each, the vectors \(known.dimension)."
+            )
+        }
+        let sample = SampleVectors(name: "file", rows: known, queries: (0..<wishes.count).map { wishes[$0] })
         return try await SearchBench().run(sample)
+    }
+
+    /// A matrix of the user's own.
+    private func matrix(_ path: String) throws -> EmbeddingMatrix {
+        guard let matrix = try? EmbeddingMatrix(contentsOf: URL(filePath: path)), matrix.count > 0,
+            matrix.numbers.allSatisfy(\.isFinite)
+        else {
+            throw UsageError(
+                "The file \(printable(path)) is no NumPy matrix of finite float32 numbers with a row or more."
+            )
+        }
+        return matrix
     }
 
     /// Turns of a user in a data folder that is removed afterwards.

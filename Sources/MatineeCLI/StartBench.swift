@@ -25,7 +25,7 @@ struct StartBench {
     private func start() throws {
         let process = Process()
         process.executableURL = Bundle.main.executableURL
-        process.arguments = ["recommend", EmbedBench.message] + arguments
+        process.arguments = ["recommend", EmbedBench.message, "--user", ""] + arguments  // nobody's memory
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
@@ -35,8 +35,11 @@ struct StartBench {
     }
 
     private var arguments: [String] {
-        [("--artifacts", options.artifacts), ("--catalog", options.catalog), ("--model", options.model)]
-            .flatMap { name, value in value.map { [name, $0] } ?? [] }
+        let given = [
+            ("--artifacts", options.artifacts), ("--catalog", options.catalog), ("--model", options.model),
+            ("--index", options.index),
+        ]
+        return given.flatMap { name, value in value.map { [name, $0] } ?? [] }
     }
 
     /// The resident memory of the largest process that was waited for, in MB of a million bytes.

@@ -6,6 +6,7 @@ public enum EncoderError: Error, Equatable, CustomStringConvertible {
     case unreadable(URL, String)
     case wrongFile(URL, String)
     case outOfMemory
+    case notFinite(String)
 
     public var description: String {
         switch self {
@@ -15,6 +16,8 @@ public enum EncoderError: Error, Equatable, CustomStringConvertible {
             "The model file \(url.path) cannot be read: \(why)."
         case .wrongFile(let url, let what):
             "The model file \(url.path) cannot be used: \(what). Fetch the model again with `make model`, or name another folder with --model."
+        case .notFinite(let model):
+            "The model \(model) gives vectors that are not numbers: its weights are damaged. Fetch it again with `make model`, or name another with --model."
         case .outOfMemory:
             "There is not enough memory for the model's weights. Close other programs, or name a smaller model with --model."
         }

@@ -76,6 +76,8 @@ public struct ModelFolder: Sendable {
         func require(_ holds: Bool, _ what: String) throws {
             if !holds { throw EncoderError.wrongFile(url, what) }
         }
+        let epsilon = shape.layer_norm_eps ?? 0
+        try require((0..<1).contains(epsilon), "layer_norm_eps is \(epsilon), but must be from 0 to 1")
         let sizes = [
             shape.hidden_size, shape.num_hidden_layers, shape.num_attention_heads, shape.intermediate_size,
             shape.vocab_size, shape.max_position_embeddings,

@@ -49,8 +49,14 @@ public final class SentenceEncoder: Embedder, @unchecked Sendable {
     }
 
     public func embed(_ texts: [String]) async throws -> [[Float]] {
-        guard texts.count > 1 else { return texts.flatMap { encode([ids(of: $0)]) } }
-        return await withCheckedContinuation { done in
+        let vectors =
+            texts.count > 1 ? await encodedOnAllCores(texts) : texts.flatMap { encode([ids(of: $0)]) }
+        guard vectors.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { throw EncoderError.notFinite(name) }
+        return vectors
+    }
+
+    private func encodedOnAllCores(_ texts: [String]) async -> [[Float]] {
+        await withCheckedContinuation { done in
             DispatchQueue.global().async { done.resume(returning: self.encodeOnAllCores(texts)) }
         }
     }

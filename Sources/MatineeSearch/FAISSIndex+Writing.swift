@@ -8,16 +8,23 @@ extension FAISSIndex {
     /// The file is whole or not there: it is written beside the old one, made durable, and then takes its name.
     ///
     /// - Throws: ``VectorIndexError/writingFailed(path:reason:)``; a file that was there before is unchanged then.
-    public func write(to url: URL) throws {
-        let draft = url.deletingLastPathComponent().appending(path: ".\(url.lastPathComponent)-\(UUID())")
+    /// - Returns: the SHA-256 of what was written.
+    @discardableResult
+    public func write(to url: URL) throws -> String {
+        let draft = url.appendingPathExtension("\(UUID()).draft"), checksum: String
         do {
             try write(draft: draft)
+            checksum = try sha256(Data(contentsOf: draft, options: .mappedIfSafe))
             guard rename(draft.path, url.path) == 0 else { throw FileTrouble.last }
-        } catch let trouble as FileTrouble {
+        } catch {
             unlink(draft.path)
-            throw VectorIndexError.writingFailed(path: url.path, reason: trouble.reason)
+            throw VectorIndexError.writingFailed(
+                path: url.path,
+                reason: (error as? FileTrouble)?.reason ?? reason(error)
+            )
         }
         makeDurable(url.deletingLastPathComponent())
+        return checksum
     }
 
     private func write(draft: URL) throws {
@@ -46,5 +53,7 @@ private struct FileTrouble: Error {
     let reason: String
 
     /// What the last call of the system reported.
-    static var last: FileTrouble { FileTrouble(reason: String(cString: strerror(errno))) }
+    static var last: FileTrouble {
+        FileTrouble(reason: Matinee.reason(POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)))
+    }
 }

@@ -61,20 +61,41 @@ public final class FAISSIndex: VectorIndex, @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - url: a file that ``write(to:)`` or FAISS's `write_index` wrote.
-    ///   - isTrusted: whether the file is known, by its checksum, to be what ``write(to:)`` wrote. Other files of
-    ///     kinds whose soundness cannot be checked are refused.
     ///   - specification, rows, dimension, owner: as for ``init(specification:rows:dimension:owner:)``.
     /// - Throws: ``VectorIndexError``: as for making it, and `unreadableFile`.
     public convenience init(
         contentsOf url: URL,
-        isTrusted: Bool = false,
+        specification: String,
+        rows: UnsafeBufferPointer<Float>,
+        dimension: Int,
+        owner: any AnyObject & Sendable
+    ) throws {
+        do {
+            let bytes = try Data(contentsOf: url, options: .mappedIfSafe)
+            try self.init(
+                bytes,
+                of: url,
+                specification: specification,
+                rows: rows,
+                dimension: dimension,
+                owner: owner
+            )
+        } catch let error as CocoaError {
+            throw VectorIndexError.unreadableFile(path: url.path, reason: reason(error))
+        }
+    }
+
+    /// Reads an index from the bytes of a file.
+    convenience init(
+        _ bytes: Data,
+        of url: URL,
         specification: String,
         rows: UnsafeBufferPointer<Float>,
         dimension: Int,
         owner: any AnyObject & Sendable
     ) throws {
         try self.init(specification, rows: rows, dimension: dimension, owner: owner) {
-            try $0.read(url, isTrusted: isTrusted)
+            try $0.read(bytes, of: url)
         }
     }
 

@@ -30,16 +30,16 @@ struct FAISSShape {
         return try native { faiss_index_create($0, rows.baseAddress, &$1, $2) }
     }
 
-    /// Reads an index; the caller frees it.
-    func read(_ file: URL, isTrusted: Bool) throws -> OpaquePointer {
+    /// Reads an index from the bytes of the file; the caller frees it.
+    func read(_ bytes: Data, of file: URL) throws -> OpaquePointer {
         try checkCount()
         do {
-            let bytes = [UInt8](try Data(contentsOf: file))
-            return try native { faiss_index_read($0, bytes, bytes.count, isTrusted, &$1, $2) }
+            return try bytes.withUnsafeBytes { bytes in
+                let start = bytes.bindMemory(to: UInt8.self).baseAddress
+                return try native { faiss_index_read($0, start, bytes.count, &$1, $2) }
+            }
         } catch VectorIndexError.invalidSpecification(_, let reason) {
             throw VectorIndexError.unreadableFile(path: file.path, reason: reason)
-        } catch let error as CocoaError {
-            throw VectorIndexError.unreadableFile(path: file.path, reason: error.localizedDescription)
         }
     }
 

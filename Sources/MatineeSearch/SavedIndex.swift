@@ -3,8 +3,8 @@ public import Matinee
 
 /// The FAISS index in an artifacts folder: `index.faiss`, and beside it in `index.json` what it was made of.
 ///
-/// It is made on first use and read afterwards. One that was made of other vectors, of another specification, or
-/// that was changed since, is made anew.
+/// It is made on first use and read afterwards. One that was made of other vectors, of another specification, that
+/// was changed since or is not sound, is made anew.
 public struct SavedIndex: Sendable {
     private struct Record: Codable, Equatable {
         var specification: String
@@ -32,18 +32,7 @@ public struct SavedIndex: Sendable {
         checksum: String,
         onUnsaved: (any Error) -> Void
     ) throws -> FAISSIndex {
-        if let bytes = try? Data(contentsOf: file, options: .alwaysMapped),
-            record() == Record(specification: specification, vectors: checksum, index: sha256(bytes))
-        {
-            return try FAISSIndex(
-                contentsOf: file,
-                isTrusted: true,
-                specification: specification,
-                rows: movies.numbers,
-                dimension: movies.dimension,
-                owner: movies
-            )
-        }
+        if let index = saved(specification, of: movies, checksum) { return index }
         let index = try FAISSIndex(
             specification: specification,
             rows: movies.numbers,
@@ -54,14 +43,30 @@ public struct SavedIndex: Sendable {
         return index
     }
 
+    /// The index that is there, where it is sound and was made of the vectors; the bytes that are read are those that
+    /// were checked, whatever happens to the file meanwhile.
+    private func saved(_ specification: String, of movies: EmbeddingMatrix, _ checksum: String) -> FAISSIndex?
+    {
+        guard let bytes = try? Data(contentsOf: file, options: .mappedIfSafe),
+            record() == Record(specification: specification, vectors: checksum, index: sha256(bytes))
+        else { return nil }
+        return try? FAISSIndex(
+            bytes,
+            of: file,
+            specification: specification,
+            rows: movies.numbers,
+            dimension: movies.dimension,
+            owner: movies
+        )
+    }
+
     private func record() -> Record? {
         (try? Data(contentsOf: recordFile)).flatMap { try? JSONDecoder().decode(Record.self, from: $0) }
     }
 
     private func save(_ index: FAISSIndex, _ specification: String, _ checksum: String) throws {
-        try index.write(to: file)
-        let bytes = try Data(contentsOf: file, options: .alwaysMapped)
-        let record = Record(specification: specification, vectors: checksum, index: sha256(bytes))
-        try JSONEncoder().encode(record).write(to: recordFile, options: .atomic)
+        let written = try index.write(to: file)
+        let record = Record(specification: specification, vectors: checksum, index: written)
+        try JSONEncoder().encode(record).write(to: recordFile)
     }
 }

@@ -16,7 +16,7 @@ package struct Fuzzer: Sendable {
     package static let seed: UInt64 = setting("MATINEE_FUZZ_SEED") ?? 1
 
     /// How long a test may take, generously, in minutes.
-    package static let minutes = 1 + rounds / 5_000
+    package static let minutes = 5 + rounds / 5_000
 
     /// An input that takes longer than that hangs.
     package static let longest = Duration.seconds(2)

@@ -29,6 +29,16 @@ struct BenchTests {
         #expect(try part("search")["rows"] as? Int == 500)
     }
 
+    @Test("Nobody's memory is touched, though a user is set")
+    func memory() throws {
+        let outcome = try program.run(
+            ["bench", "--only", "startup", "--only", "turn"],
+            environment: ["MATINEE_USER": "ana"]
+        )
+        #expect(outcome.code == 0 && outcome.output.contains("start to answer"))
+        #expect(!FileManager.default.fileExists(atPath: program.data.path))
+    }
+
     @Test("Texts and vectors of one's own are measured, and what was found is told")
     func files() throws {
         let folder = program.folder.url
@@ -50,7 +60,11 @@ struct BenchTests {
         "What cannot be measured is refused",
         arguments: [
             ["--rows", "0"], ["--vectors", "x.npy"], ["--embeddings", "x.npy"], ["--only", "nothing"],
-            ["--only", "embed", "--texts", "/nowhere"],
+            ["--only", "embed", "--texts", "/nowhere"], ["--rows", "100000000", "--dimension", "100000"],
+            ["--dimension", "4611686018427387904"],
+            ["--vectors", "/nowhere", "--queries", "/nowhere", "--only", "search"],
+            ["--only", "embed", "--texts", "x", "--embeddings", "y"],
+            ["--texts", "x", "--embeddings", "/dev/null"],
         ]
     )
     func refusals(_ arguments: [String]) throws {

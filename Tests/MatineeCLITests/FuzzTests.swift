@@ -7,7 +7,8 @@ import Testing
 @Suite("Random command lines")
 struct FuzzTests {
     static let words = [
-        "chat", "recommend", "build", "catalog", "list", "search", "show", "check", "models", "pull", "use",
+        "chat", "recommend", "build", "bench", "--index", "faiss:HNSW0", "catalog", "list", "search", "show",
+        "check", "models", "pull", "use",
         "users",
         "export", "forget", "log", "help", "--help", "--version", "-h", "--", "-", "--json", "--user",
         "--limit",

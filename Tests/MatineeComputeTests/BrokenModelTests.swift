@@ -1,6 +1,7 @@
+import CEncoder
 import Foundation
-import MatineeCompute
 import Matinee
+import MatineeCompute
 import MatineeTesting
 import Testing
 
@@ -47,10 +48,36 @@ struct BrokenModelTests {
         }
     }
 
+    @Test("Weights that are not numbers are found out when they are used", arguments: Golden.instructions)
+    func notNumbers(instructions: encoder_instructions) async throws {
+        let folder = try copyOfTiny()
+        let file = folder.url.appending(path: "model/model.safetensors")
+        let name = "encoder.layer.0.attention.self.query.weight"
+        var data = try Data(contentsOf: file)
+        let header = try #require(
+            JSONSerialization.jsonObject(
+                with: data.dropFirst(8).prefix(while: { $0 != 0 }).prefix(Int(data[0]) | Int(data[1]) << 8)
+            )
+                as? [String: Any]
+        )
+        let offsets = try #require((header[name] as? [String: Any])?["data_offsets"] as? [Int])
+        let start = 8 + (Int(data[0]) | Int(data[1]) << 8) + offsets[0]
+        for i in stride(from: start, to: start + 3_600, by: 4) {
+            data.replaceSubrange(i..<i + 4, with: [0, 0, 0xC0, 0x7F])
+        }
+        try data.write(to: file)
+        let model = try ModelFolder(url: folder.url.appending(path: "model"))
+        let encoder = try SentenceEncoder(folder: model, instructions: instructions)
+        for texts in [["a heist"], ["a heist", "rain"]] {
+            await #expect(throws: EncoderError.notFinite("model")) { try await encoder.embed(texts) }
+        }
+    }
+
     @Test(
         "A configuration of other sizes is refused",
         arguments: [
             ("\"hidden_size\": 30", "\"hidden_size\": 60"),
+            ("\"hidden_size\": 30", "\"layer_norm_eps\": -1, \"hidden_size\": 30"),
             ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 4"),
             ("\"intermediate_size\": 100", "\"intermediate_size\": 0"),
             ("\"num_attention_heads\": 3", "\"num_attention_heads\": 7"),

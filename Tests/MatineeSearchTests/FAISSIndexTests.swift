@@ -34,9 +34,11 @@ struct FAISSIndexTests {
     @Test(
         "A specification that makes no sense is refused",
         arguments: [
-            "", "flat", "Flat ", "HNSW0", "HNSW1", "HNSW99999999999999999999", "IVF0,Flat", "IVF4",
+            "", "flat", "Flat ", "HNSW", "HNSW0", "HNSW1", "HNSW99999999999999999999", "IVF0,Flat", "IVF4",
             "PQ0",
-            "IVF65537,Flat", "Flat,RWhat", "Flat;", "Flat;nprobe", "Flat;nprobe=4", "IVF4,Flat;nprobe=0",
+            "IVF65537,Flat", "Flat,RWhat", "IVF8,RQ2x8", "Flat,Refine(IVF16,Flat)",
+            "ZnLattice3x10_6", "RR65536,Flat", "NSG2", "OPQ4_65536,Flat", "Flat;", "Flat;nprobe",
+            "Flat;nprobe=4", "IVF4,Flat;nprobe=0",
             "HNSW8;efSearch=1e9", "PQ3", "PCA9,Flat", "OPQ3,Flat", "LSH", "HNSW8,PQ4", "Flat\u{0}",
             "Flat;verbose=1",
         ]

@@ -22,7 +22,7 @@ encoder_instructions encoder_best_instructions(void);
 /// A linear map y = x · Wᵀ + b in the order in which its numbers are read; it never changes once filled.
 typedef struct encoder_linear encoder_linear;
 
-/// Makes a map of zeros, or null where memory is short or this CPU lacks the instructions.
+/// Makes a map of zeros, or null where memory is short, this CPU lacks the instructions, or a size is not from 1 to 2³⁰.
 encoder_linear *encoder_linear_create(size_t inputs, size_t outputs, encoder_instructions instructions);
 
 /// Fills the outputs from `first` on: `weight` has the shape (count, inputs), `bias` (count).
@@ -49,6 +49,7 @@ size_t encoder_attention_scratch(size_t tokens, size_t head_size);
 
 /// Attention of one head over one sequence: softmax(Q · Kᵀ / √head_size) · V. Allocates nothing.
 ///
+/// - instructions: this CPU must have them; here and below.
 /// - query: (tokens, 3 · hidden), of which this head's query, key and value are the `head_size` columns at 0,
 ///   `hidden` and 2 · `hidden`.
 /// - context: (tokens, hidden), of which the first `head_size` columns are written.

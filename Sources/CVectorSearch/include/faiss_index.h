@@ -36,13 +36,11 @@ vector_search_status faiss_index_create(faiss_index_shape shape, const float *ro
                                         faiss_index_reason *reason);
 
 /// Reads an index from the bytes of a `.faiss` file. They are checked before FAISS sees them, so that damaged
-/// or hostile ones are refused: FAISS itself would trust their counts and row numbers. Kinds that cannot be
-/// checked are refused, unless the bytes are trusted.
+/// or hostile ones are refused: FAISS itself would trust their counts and row numbers.
 ///
-/// - is_trusted: the bytes are known to be those that `faiss_index_write` wrote: only the shape is checked.
 /// - index, reason: as for `faiss_index_create`; bytes that do not fit the shape are refused.
 vector_search_status faiss_index_read(faiss_index_shape shape, const uint8_t *bytes, size_t size,
-                                      bool is_trusted, faiss_index **index, faiss_index_reason *reason);
+                                      faiss_index **index, faiss_index_reason *reason);
 
 /// Writes an index to an open file, as FAISS's own `write_index` does. The file stays open.
 vector_search_status faiss_index_write(const faiss_index *index, int file, faiss_index_reason *reason);

@@ -20,8 +20,12 @@ public struct Artifacts: Sendable {
 
     private static let userFiles = [usersFile, userVectorsFile]
 
-    /// Every file that an artifacts folder may hold.
-    static let possibleFiles = allFiles + userFiles + [indexFile, indexRecordFile]
+    /// Whether a file in an artifacts folder was made here; an index that was being written when the program was
+    /// killed leaves a draft.
+    static func isOurs(_ name: String) -> Bool {
+        (allFiles + userFiles + [indexFile, indexRecordFile]).contains(name)
+            || name.hasPrefix(indexFile) && name.hasSuffix(".draft")
+    }
 
     /// A FAISS index of the movies, where one was asked for, and what it was made of.
     package static let indexFile = "index.faiss", indexRecordFile = "index.json"

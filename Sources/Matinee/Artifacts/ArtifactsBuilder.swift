@@ -4,6 +4,9 @@ public import Foundation
 public struct ArtifactsBuilder: Sendable {
     private let embedder: any Embedder
 
+    /// Makes users' vectors of the catalogue and the movies' vectors.
+    public typealias Users = (Catalog, EmbeddingMatrix) async throws -> UserVectors
+
     /// How many texts are embedded between two reports of progress.
     private static let chunk = 256
 
@@ -20,7 +23,7 @@ public struct ArtifactsBuilder: Sendable {
     public func build(
         catalog url: URL,
         into folder: URL,
-        users: ((Catalog, EmbeddingMatrix) async throws -> UserVectors)? = nil,
+        users: Users? = nil,
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
         try checkIsOurs(folder)
@@ -86,7 +89,7 @@ public struct ArtifactsBuilder: Sendable {
         guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
             throw ArtifactsError.unwritable(folder, "it is not a folder that can be read")
         }
-        if let other = files.first(where: { !Artifacts.possibleFiles.contains($0) }) {
+        if let other = files.first(where: { !Artifacts.isOurs($0) }) {
             throw ArtifactsError.unwritable(folder, "it holds other files, such as \(printable(other))")
         }
     }

@@ -55,13 +55,13 @@ public enum VectorIndexError: Error, Equatable, CustomStringConvertible {
         case .outOfMemory(let rows, let dimension):
             "There is not enough memory to index \(rows) rows of \(dimension) numbers."
         case .invalidSpecification(let specification, let reason):
-            "There is no FAISS index `\(specification)`: \(reason); try `Flat`, `HNSW32` or `IVF256,Flat;nprobe=16`."
+            "A FAISS index “\(specification)” cannot be made: \(reason). Try `Flat`, `HNSW32` or `IVF256,Flat;nprobe=16`."
         case .tooFewRows(let specification, let needed, let found):
-            "A FAISS index `\(specification)` needs at least \(needed) rows, and there are \(found): choose `Flat` or `HNSW32`."
+            "A FAISS index “\(specification)” needs at least \(needed) rows, and there are \(found): choose `Flat` or `HNSW32`."
         case .unreadableFile(let path, let reason):
             "The index \(path) cannot be used: \(reason); run `matinee build` to make it anew."
         case .writingFailed(let path, let reason):
-            "The index \(path) could not be written: \(reason); what was there before is unchanged."
+            "The index \(path) cannot be written: \(reason). What was there before is unchanged."
         }
     }
 }
