@@ -71,7 +71,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "MatineeMain", dependencies: ["MatineeCLI"], swiftSettings: settings),
-        .target(name: "MatineeTesting", dependencies: ["Matinee"], swiftSettings: settings),
+        .target(
+            name: "MatineeTesting",
+            dependencies: ["Matinee", sockets] + nio,
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MatineeTests",
             dependencies: ["Matinee", "MatineeTesting"],
@@ -100,7 +104,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MatineeNetworkTests",
-            dependencies: ["Matinee", "MatineeNetwork", "MatineeTesting", crypto, sockets] + nio,
+            dependencies: ["Matinee", "MatineeNetwork", "MatineeTesting", crypto],
             swiftSettings: settings
         ),
         .testTarget(

@@ -5,8 +5,8 @@ import Matinee
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
-        abstract: "Look at the films that can be recommended.",
-        subcommands: [List.self, Search.self, Show.self, Check.self]
+        abstract: "Look at the films that can be recommended, and fetch more.",
+        subcommands: [List.self, Search.self, Show.self, Check.self, FetchCommand.self, EnrichCommand.self]
     )
 
     struct List: AsyncParsableCommand {

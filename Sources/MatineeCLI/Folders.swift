@@ -5,6 +5,8 @@ enum Folders {
     static var data: URL { base("XDG_DATA_HOME", ".local/share") }
     static var cache: URL { base("XDG_CACHE_HOME", ".cache") }
     static var models: URL { cache.appending(path: "models") }
+    static var downloads: URL { cache.appending(path: "downloads") }
+    static var tmdb: URL { cache.appending(path: "tmdb") }
     static var artifacts: URL { cache.appending(path: "artifacts") }
     static var embeddings: URL { cache.appending(path: "embeddings") }
     static var configurationFile: URL { base("XDG_CONFIG_HOME", ".config").appending(path: "config.json") }

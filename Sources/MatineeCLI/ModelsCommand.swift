@@ -62,10 +62,9 @@ struct ModelsCommand: ParsableCommand {
 }
 
 private func pull(_ name: String) async throws -> URL {
-    let bar = ProgressBar(title: "Fetching \(name)", unit: "MB")
-    return try await ModelHub().pull(name, into: Folders.models) { done, total in
-        bar.show(Int(done / 1_000_000), of: max(1, Int(total / 1_000_000)))
-    }
+    let bar = ProgressBar(title: "Fetching \(name)", unit: "bytes")
+    defer { bar.end() }
+    return try await ModelHub().pull(name, into: Folders.models) { bar.show(bytes: $0, of: $1) }
 }
 
 /// The models in the cache: folders with a configuration, one or two levels deep (`BAAI/bge-base-en-v1.5`).

@@ -11,6 +11,9 @@ enum Setting: String, CaseIterable {
     case textWeight = "text_weight"
     case dislikeWeight = "dislike_weight"
     case presentWeight = "present_weight"
+    case fetchBase = "fetch_base"
+    case tmdbKey = "tmdb_key"
+    case tmdbBase = "tmdb_base"
 }
 
 /// The names of all settings, for checking the documentation.
@@ -40,6 +43,18 @@ struct SettingsReader {
     /// The text that is set, or `nil` where it is not or is empty.
     func text(_ flag: String?, _ setting: Setting) -> String? {
         (flag ?? reader.string(forKey: key(setting))).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The address that is set, without a slash at the end, or `nil`.
+    /// - Throws: ``UsageError`` where it is not of HTTP.
+    func address(_ flag: String?, _ setting: Setting) throws -> String? {
+        guard let text = text(flag, setting) else { return nil }
+        guard let url = URL(string: text), ["http", "https"].contains(url.scheme), url.host() != nil else {
+            throw UsageError(
+                "\(setting.rawValue) is “\(printable(text))”, but must be an address such as https://example.org/folder."
+            )
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// Whether a switch is on: `true`, `yes`, `1` and their opposites.

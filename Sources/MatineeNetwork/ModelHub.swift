@@ -1,5 +1,4 @@
 import AsyncHTTPClient
-import Crypto
 public import Foundation
 import Matinee
 import NIOCore
@@ -15,9 +14,13 @@ public struct ModelHub: Sendable {
     ]
 
     private let endpoint: String
+    private let backoff: Backoff
 
     /// - Parameter endpoint: the hub's address; by default `HF_ENDPOINT` or Hugging Face's own.
-    public init(endpoint: String? = nil) {
+    public init(endpoint: String? = nil) { self.init(endpoint: endpoint, backoff: Backoff()) }
+
+    package init(endpoint: String?, backoff: Backoff) {
+        self.backoff = backoff
         let named = endpoint ?? ProcessInfo.processInfo.environment["HF_ENDPOINT"] ?? ""
         self.endpoint =
             named.isEmpty ? "https://huggingface.co" : named.hasSuffix("/") ? String(named.dropLast()) : named
@@ -39,24 +42,25 @@ public struct ModelHub: Sendable {
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)?/) != nil else {
             throw ModelHubError.badName(name)
         }
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .follow(max: 5, allowCycles: false),
-            timeout: .init(connect: .seconds(5), read: .seconds(30))
-        )
-        configuration.httpVersion = .http1Only
-        return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-            try await Download(client: client, endpoint: endpoint, name: name, progress: progress).run(
-                into: models
+        return try await WebClient.with { web in
+            try await ModelPull(
+                web: web,
+                endpoint: endpoint,
+                name: name,
+                backoff: backoff,
+                progress: progress
             )
+            .run(into: models)
         }
     }
 }
 
 /// One model on its way.
-private struct Download {
-    let client: HTTPClient
+private struct ModelPull {
+    let web: WebClient
     let endpoint: String
     let name: String
+    let backoff: Backoff
     let progress: @Sendable (Int64, Int64) -> Void
 
     /// A file as the hub lists it.
@@ -98,7 +102,10 @@ private struct Download {
     }
 
     private func list() async throws -> [Entry] {
-        let response = try await get("\(endpoint)/api/models/\(name)/tree/main?recursive=true")
+        let response = try await unreachable {
+            try await web.get("\(endpoint)/api/models/\(name)/tree/main?recursive=true")
+        }
+        guard response.status == .ok else { throw refusal(Int(response.status.code)) }
         let body = try await unreachable { try await response.body.collect(upTo: 4 << 20) }
         guard let files = try? JSONDecoder().decode([Entry].self, from: Data(body.readableBytesView)) else {
             throw ModelHubError.unreadableReply(endpoint)
@@ -106,55 +113,35 @@ private struct Download {
         return files
     }
 
-    private func get(_ url: String) async throws -> HTTPClientResponse {
-        let response = try await unreachable {
-            try await client.execute(HTTPClientRequest(url: url), timeout: .hours(2))
-        }
-        switch response.status.code {
-        case 200: return response
-        case 401, 403, 404: throw ModelHubError.noModel(name)
-        default: throw ModelHubError.refused(endpoint, Int(response.status.code))
-        }
+    private func refusal(_ code: Int) -> ModelHubError {
+        [401, 403, 404].contains(code) ? .noModel(name) : .refused(endpoint, code)
     }
 
     private func unreachable<Result>(_ body: () async throws -> Result) async throws -> Result {
         do { return try await body() } catch { throw ModelHubError.unreachable(endpoint, "\(error)") }
     }
 
-    /// Streams a file to disk and checks its length and checksum.
-    private func fetch(_ file: Entry, to url: URL, _ progress: (Int64) -> Void) async throws {
-        let response = try await get("\(endpoint)/\(name)/resolve/main/\(file.path)")
-        let handle = try open(url)
-        defer { try? handle.close() }
-        var sha256 = SHA256(), sha1 = Insecure.SHA1(), size: Int64 = 0
-        sha1.update(data: Data("blob \(file.size)\0".utf8))
-        var chunks = response.body.makeAsyncIterator()
-        while let chunk = try await unreachable({ try await chunks.next() }) {
-            let data = Data(chunk.readableBytesView)
-            size += Int64(data.count)
-            guard size <= file.size else { throw ModelHubError.broken(file.path) }
-            do { try handle.write(contentsOf: data) } catch {
-                throw ModelHubError.unwritable(url, reason(error))
-            }
-            sha256.update(data: data)
-            sha1.update(data: data)
-            progress(size)
-        }
-        let sum = file.lfs == nil ? hexadecimal(sha1.finalize()) : hexadecimal(sha256.finalize())
-        guard size == file.size, sum == file.lfs?.oid ?? file.oid else {
-            throw ModelHubError.broken(file.path)
-        }
-    }
-
-    private func open(_ url: URL) throws -> FileHandle {
+    /// Fetches a file and checks its size and checksum.
+    private func fetch(_ file: Entry, to url: URL, _ progress: @escaping (Int64) -> Void) async throws {
         do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            try Data().write(to: url)
-            return try FileHandle(forWritingTo: url)
-        } catch { throw ModelHubError.unwritable(url, reason(error)) }
+            try await Download(
+                web: web,
+                address: "\(endpoint)/\(name)/resolve/main/\(file.path)",
+                file: url,
+                size: file.size,
+                checksum: file.lfs.map { .sha256($0.oid) } ?? .git(file.oid),
+                limit: file.size,
+                backoff: backoff,
+                progress: { done, _ in progress(done) }
+            ).run()
+        } catch let error as DownloadError {
+            switch error {
+            case .unreachable(_, let why): throw ModelHubError.unreachable(endpoint, why)
+            case .refused(_, let code): throw refusal(code)
+            case .unwritable(let url, let why): throw ModelHubError.unwritable(url, why)
+            case .damaged, .tooLarge, .inUse, .unreadableChecksum: throw ModelHubError.broken(file.path)
+            }
+        }
     }
 }
 

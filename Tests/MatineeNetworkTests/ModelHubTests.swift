@@ -40,7 +40,12 @@ struct ModelHubTests {
         let server = try await TestServer(answers), folder = try TemporaryFolder()
         let result: Result<URL, any Error>
         do {
-            result = try await .success(ModelHub(endpoint: server.address + "/").pull(name, into: folder.url))
+            result = try await .success(
+                ModelHub(endpoint: server.address + "/", backoff: .none).pull(
+                    name,
+                    into: folder.url
+                )
+            )
         } catch {
             result = .failure(error)
         }
@@ -73,6 +78,14 @@ struct ModelHubTests {
         let (result, files) = try await pull(Self.whole.merging(change) { $1 })
         #expect(throws: ModelHubError.self) { try result.get() }
         #expect(files.isEmpty)
+    }
+
+    @Test("A connection that breaks is taken up again, and the model arrives whole")
+    func interrupted() async throws {
+        let cut = TestServer.Answer.file(Self.weights, tag: "w", cutAfter: 8)
+        let (result, files) = try await pull(Self.whole.merging(["/cdn/weights": cut]) { $1 })
+        #expect(throws: Never.self) { try result.get() }
+        #expect(files.contains("acme/model/model.safetensors") && files.count == 6)
     }
 
     @Test(
