@@ -29,6 +29,16 @@ struct DocumentationTests {
         }
     }
 
+    @Test("Every command of the page on fetching is understood")
+    func fetching() throws {
+        let blocks = try text("docs/fetching.md").matches(of: /```sh\n([^`]*)```/).map { String($0.output.1) }
+        let commands = blocks.joined().split(separator: "\n").map { words(String($0)) }
+        #expect(commands.count >= 6)
+        for command in commands {
+            #expect(MatineeCommand.refusal(of: Array(command.dropFirst())) == nil, "\(command)")
+        }
+    }
+
     @Test("The answer that the README shows is the one that is given")
     func session() throws {
         let readme = try text("README.md")
@@ -68,6 +78,7 @@ struct DocumentationTests {
     func links() throws {
         for document in [
             "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/search.md", "docs/performance.md",
+            "docs/fetching.md",
         ] {
             let folder = Self.root.appending(path: document).deletingLastPathComponent()
             for link in try text(document).matches(of: /\]\(([^)#:]+)\)/).map({ String($0.output.1) }) {
