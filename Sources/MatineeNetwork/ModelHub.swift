@@ -103,7 +103,7 @@ private struct ModelPull {
 
     private func list() async throws -> [Entry] {
         let response = try await unreachable {
-            try await web.get("\(endpoint)/api/models/\(name)/tree/main?recursive=true")
+            try await web.get("\(endpoint)/api/models/\(name)/tree/main?recursive=true", within: .minutes(2))
         }
         guard response.status == .ok else { throw refusal(Int(response.status.code)) }
         let body = try await unreachable { try await response.body.collect(upTo: 4 << 20) }

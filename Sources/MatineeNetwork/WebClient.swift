@@ -22,17 +22,20 @@ struct WebClient: Sendable {
     }
 
     /// Asks for a page.
-    /// - Parameter redirects: how many redirects are followed; one more is given back as it is.
+    /// - Parameters:
+    ///   - time: for how long the whole answer may take, its body included.
+    ///   - redirects: how many redirects are followed; one more is given back as it is.
     /// - Throws: ``WebError`` for a redirect that may not be followed, and what the network gives.
     func get(
         _ address: String,
         headers: HTTPHeaders = [:],
+        within time: TimeAmount = .hours(2),
         redirects: Int = 5
     ) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(url: address)
         request.headers = headers
         request.headers.replaceOrAdd(name: "User-Agent", value: "matinee")
-        let response = try await client.execute(request, timeout: .hours(2))
+        let response = try await client.execute(request, timeout: time)
         guard redirects > 0, [301, 302, 303, 307, 308].contains(response.status.code),
             let place = response.headers.first(name: "Location"),
             let here = URL(string: address), let next = URL(string: place, relativeTo: here)
@@ -42,7 +45,12 @@ struct WebClient: Sendable {
         }
         let isSameHost = next.host() == here.host() && next.port == here.port && next.scheme == here.scheme
         if !isSameHost { request.headers.remove(name: "Authorization") }
-        return try await get(next.absoluteString, headers: request.headers, redirects: redirects - 1)
+        return try await get(
+            next.absoluteString,
+            headers: request.headers,
+            within: time,
+            redirects: redirects - 1
+        )
     }
 }
 

@@ -9,7 +9,8 @@ struct TMDBTests {
     private static let secret = "0123456789abcdef0123456789ABCDEF"
     private static let token = "eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJtYXRpbmVlIn0.dGVzdC1zaWduYXR1cmU"
 
-    private static let heat = TestServer.Answer.bytes(
+    private static let heat = TestServer.Answer.bytes(heatReply)
+    private static let heatReply =
         Array(
             """
             {"id":949,"title":"Heat","overview":"A thief and\\u001b[2J a policeman.","runtime":170,"original_language":"en",
@@ -21,7 +22,6 @@ struct TMDBTests {
               {"iso_3166_1":"US","release_dates":[{"certification":"","type":1},{"certification":"NR","type":5},{"certification":"R","type":3}]}]}}
             """.utf8
         )
-    )
 
     private let folder: TemporaryFolder
     init() throws { folder = try TemporaryFolder() }
@@ -252,5 +252,25 @@ struct TMDBTests {
         for wrong in ["", "short", "a&b=c&d=eeee", "abc\r\nX-Evil: 1", "ключключключ"] {
             #expect(TMDBKey(wrong) == nil, "\(wrong)")
         }
+    }
+
+    @Test(
+        "Any reply is facts that a catalogue may hold, or an error",
+        .timeLimit(.minutes(Fuzzer.minutes))
+    )
+    func spoilt() async throws {
+        let row = try numbered(1)[0]
+        let failures = await Fuzzer.failures { fuzzer in
+            let reply = Data(fuzzer.spoilt(Self.heatReply))
+            guard let facts = try? TMDBFacts(reply: reply) else { return nil }
+            let film = facts.filling(row)
+            let line = try JSONEncoder().encode(film)
+            let isSound =
+                try JSONDecoder().decode(Movie.self, from: line) == film
+                && film.cast.count <= 5 && film.overview?.count ?? 0 <= 5_000
+                && film.runtime.map((1...1_000).contains) ?? true
+            return isSound ? nil : String(decoding: reply, as: UTF8.self)
+        }
+        #expect(failures == [])
     }
 }

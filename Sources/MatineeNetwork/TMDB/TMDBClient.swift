@@ -25,21 +25,24 @@ struct TMDBClient: Sendable {
     /// What TMDB knows of a film, or `nil` where it has no such film.
     func facts(_ id: Int) async throws -> TMDBFacts? {
         let path = "/movie/\(id)?append_to_response=credits,keywords,release_dates"
-        guard let reply = try await reply(path, as: TMDBReply.self) else { return nil }
-        guard reply.id == id else { throw Trouble.unreadable }
-        return reply.facts
+        let facts = try await reply(path) { try TMDBFacts(reply: $0) }
+        guard facts.map({ $0.id == id }) ?? true else { throw Trouble.unreadable }
+        return facts
     }
 
     /// TMDB's id of the film with an IMDb id, or `nil`.
     func id(of imdbID: String) async throws -> Int? {
-        let finding = try await reply("/find/\(imdbID)?external_source=imdb_id", as: TMDBFinding.self)
+        let finding = try await reply("/find/\(imdbID)?external_source=imdb_id") {
+            try TMDBReply.decoder.decode(TMDBFinding.self, from: $0)
+        }
         return finding?.movieResults.first.flatMap { $0.id > 0 ? $0.id : nil }
     }
 
-    private func reply<Reply: Decodable>(_ path: String, as type: Reply.Type) async throws -> Reply? {
+    /// A reply, read, or `nil` where there is no such page. One that repeats the key is not let in.
+    private func reply<Reply>(_ path: String, _ read: (Data) throws -> Reply) async throws -> Reply? {
         guard let body = try await body(path) else { return nil }
         guard !key.isIn(String(decoding: body, as: UTF8.self)),
-            let reply = try? TMDBReply.decoder.decode(type, from: body)
+            let reply = try? read(body)
         else { throw Trouble.unreadable }
         return reply
     }
@@ -71,7 +74,12 @@ struct TMDBClient: Sendable {
 
     private func answer(_ path: String) async throws -> Answer {
         do {
-            let response = try await web.get(base + path + key.parameter, headers: key.headers, redirects: 0)
+            let response = try await web.get(
+                base + path + key.parameter,
+                headers: key.headers,
+                within: .minutes(1),
+                redirects: 0
+            )
             switch response.status.code {
             case 200: return try await .body(Data(response.body.collect(upTo: 4 << 20).readableBytesView))
             case 401, 403: throw TMDBError.badKey

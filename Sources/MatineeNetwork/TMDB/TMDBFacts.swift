@@ -1,4 +1,4 @@
-import Matinee
+package import Matinee
 
 /// What TMDB knows of a film, as far as a catalogue row has a place for it.
 package struct TMDBFacts: Codable, Sendable, Equatable {
@@ -20,7 +20,7 @@ package struct TMDBFacts: Codable, Sendable, Equatable {
     }
 
     /// The row with what it lacked; nothing that it had is changed.
-    func filling(_ movie: Movie) -> Movie {
+    package func filling(_ movie: Movie) -> Movie {
         func first(_ one: [String], _ other: [String]) -> [String] { one.isEmpty ? other : one }
         var movie = movie
         movie.tmdbID = movie.tmdbID ?? id

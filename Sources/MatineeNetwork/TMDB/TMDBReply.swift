@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Matinee
 
 /// TMDB's details of a film with credits, keywords and release dates appended.
@@ -89,6 +89,14 @@ struct TMDBReply: Decodable {
         var seen: Set<String> = []
         return raw.compactMap { $0.map(printable) }
             .filter { !$0.isEmpty && $0.count <= longest && seen.insert($0).inserted }
+    }
+}
+
+extension TMDBFacts {
+    /// Reads TMDB's details of a film.
+    /// - Throws: `DecodingError` for what is not of the form that TMDB documents.
+    package init(reply: Data) throws {
+        self = try TMDBReply.decoder.decode(TMDBReply.self, from: reply).facts
     }
 }
 
