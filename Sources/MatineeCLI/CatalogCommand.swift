@@ -6,7 +6,9 @@ struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
         abstract: "Look at the films that can be recommended, and fetch more.",
-        subcommands: [List.self, Search.self, Show.self, Check.self, FetchCommand.self, EnrichCommand.self]
+        subcommands: [
+                List.self, Search.self, Show.self, Check.self, FetchCommand.self, EnrichCommand.self, Map.self,
+            ]
     )
 
     struct List: AsyncParsableCommand {

@@ -23,12 +23,18 @@ public struct Artifacts: Sendable {
     /// Whether a file in an artifacts folder was made here; an index that was being written when the program was
     /// killed leaves a draft.
     static func isOurs(_ name: String) -> Bool {
-        (allFiles + userFiles + [indexFile, indexRecordFile]).contains(name)
+        (allFiles + userFiles + laterFiles).contains(name)
             || name.hasPrefix(indexFile) && name.hasSuffix(".draft")
     }
 
     /// A FAISS index of the movies, where one was asked for, and what it was made of.
     package static let indexFile = "index.faiss", indexRecordFile = "index.json"
+
+    /// The places of the movies on the map, where it was drawn, and what they were made of.
+    package static let mapFile = "map.npy", mapRecordFile = "map.json"
+
+    /// The files that are made on first use, beside those of the manifest.
+    static let laterFiles = [indexFile, indexRecordFile, mapFile, mapRecordFile]
 
     /// Opens a folder, its matrices memory-mapped, and checks every file against the manifest.
     ///
