@@ -2,10 +2,13 @@ import Matinee
 
 /// Moves points of the plane until those joined in a graph are near each other and others are not.
 ///
-/// The loss is InfoNCE with the Cauchy kernel `q = 1 / (1 + distance²)`: for a point, a neighbour of it and m points
-/// drawn at random, `-log(q(neighbour) / (q(neighbour) + Σ q(drawn)))`. With many drawn this approaches t-SNE, with
-/// few it is close to UMAP: Damrich, Böhm, Hamprecht and Kobak, "From t-SNE to UMAP with contrastive learning",
-/// ICLR 2023. The same points, graph and seed give the same result, to the bit: one thread, one order.
+/// With the Cauchy kernel `q = 1 / (1 + distance²)`, a point, a neighbour of it and m points drawn at random, the loss is
+/// `-log(q(neighbour) / Z)`, where Z estimates the sum of q over all points. InfoNCE takes `q(neighbour) + Σ q(drawn)` for
+/// Z, which approaches t-SNE as m grows (Damrich, Böhm, Hamprecht and Kobak, "From t-SNE to UMAP with contrastive
+/// learning", ICLR 2023); but a point away from the others then finds Z small, is pushed off all the harder and never
+/// comes back. t-SNE's Z is one for all. Here Z is the mean of the two: of this draw's sum and the running mean of all.
+///
+/// The same points, graph and seed give the same result, to the bit: one thread, one order.
 struct ContrastiveDescent {
     /// How often each edge of the graph is followed.
     var epochs: Int
@@ -22,13 +25,13 @@ struct ContrastiveDescent {
         along graph: NeighborGraph,
         progress: (Int, Int) -> Void
     ) throws {
-        var generator = SeededGenerator(seed: seed), order = Array(points.indices)
+        var generator = SeededGenerator(seed: seed), order = Array(points.indices), mean = Float(drawn)
         for epoch in 0..<epochs {
             try Task.checkCancellation()
             order.shuffle(using: &generator)
             // From 1 to 0 in a straight line, as in UMAP.
             let rate = 1 - Float(epoch) / Float(epochs)
-            run(order, &points, graph, rate, &generator)
+            run(order, &points, graph, rate, &mean, &generator)
             progress(epoch + 1, epochs)
         }
     }
@@ -38,6 +41,7 @@ struct ContrastiveDescent {
         _ points: inout [SIMD2<Float>],
         _ graph: NeighborGraph,
         _ rate: Float,
+        _ mean: inout Float,
         _ generator: inout SeededGenerator
     ) {
         withUnsafeTemporaryAllocation(of: Draw.self, capacity: drawn) { draws in
@@ -45,7 +49,7 @@ struct ContrastiveDescent {
                 for point in order {
                     for place in point * graph.degree..<(point + 1) * graph.degree {
                         draw(from: points, near: points[point], &generator, into: draws)
-                        step(points, point, Int(graph.neighbors[place]), draws, 2 * rate)
+                        step(points, point, Int(graph.neighbors[place]), draws, 2 * rate, &mean)
                     }
                 }
             }
@@ -83,11 +87,14 @@ struct ContrastiveDescent {
         _ point: Int,
         _ neighbor: Int,
         _ draws: UnsafeMutableBufferPointer<Draw>,
-        _ rate: Float
+        _ rate: Float,
+        _ mean: inout Float
     ) {
         let offset = points[point] - points[neighbor], closeness = kernel(offset)
         var total = closeness
         for draw in draws { total += draw.closeness }
+        mean += 0.0005 * (total - mean)
+        total = (total + mean) / 2
         let pull = (rate * closeness * (1 - closeness / total)) * offset
         points[neighbor] += pull
         var move = -pull

@@ -4,7 +4,20 @@ package struct MapLabels: Sendable {
         /// The lines of the text, the first in bold where it names a region.
         package var lines: [String]
         package var box: LabelBox
+        /// Which end of the box the text keeps to, so that it stands right in every font.
+        var anchor = Anchor.middle
+
+        /// Where that end is.
+        var x: Float {
+            switch anchor {
+            case .start: box.left
+            case .middle: box.left + box.width / 2
+            case .end: box.left + box.width
+            }
+        }
     }
+
+    enum Anchor: String { case start, middle, end }
 
     static let regionSizes: [Float] = [15, 11]
     static let titleSize: Float = 9.5
@@ -40,11 +53,12 @@ package struct MapLabels: Sendable {
             width: box.width + 2 * Self.gap,
             height: box.height + 2 * Self.gap
         )
-        return box.isInside(frame) && !(reserved + regions.map(\.box) + titles.map(\.box)).contains(where: wide.overlaps)
+        let taken = reserved + regions.map(\.box) + titles.map(\.box)
+        return box.isInside(frame) && !taken.contains(where: wide.overlaps)
     }
 
-    /// A region's name goes as near to its peak as there is room, and of equally near places where the fewest films
-    /// are covered; far away it would name others, so that it is left out there.
+    /// A region's name goes near its peak, where the fewest films are covered: a step away weighs as much as eight of
+    /// them. Far away it would name others; where there is no room nearer, it is left out.
     private mutating func name(_ region: MapPicture.Region, _ canvas: MapCanvas, _ reserved: [LabelBox]) {
         guard let first = region.keywords.first else { return }
         let rest = region.keywords.dropFirst().joined(separator: ", ")
@@ -64,7 +78,7 @@ package struct MapLabels: Sendable {
                 )
             }
         }
-        let costs = boxes.enumerated().map { Float(crowd.count(in: $1)) + Float($0 / 8) * 3 }
+        let costs = boxes.enumerated().map { Float(crowd.count(in: $1)) + Float($0 / Self.directions.count) * 8 }
         let free = boxes.indices.filter { isFree(boxes[$0], reserved) }
         guard let best = free.min(by: { costs[$0] < costs[$1] }) else { return }
         regions.append(Label(lines: lines, box: boxes[best]))
@@ -79,16 +93,20 @@ package struct MapLabels: Sendable {
         let text = shortened(film.title, to: 28), point = canvas.point(film.place)
         let width = textWidth(text, size: Self.titleSize), height = Self.titleSize * 1.15
         let reach = canvas.radius(popularity: film.popularity) + 1.5
-        let corners: [SIMD2<Float>] = [
-            [point.x + reach, point.y - height / 2], [point.x - reach - width, point.y - height / 2],
-            [point.x - width / 2, point.y - reach - height], [point.x - width / 2, point.y + reach],
+        let corners: [(anchor: Anchor, left: Float, top: Float)] = [
+            (.start, point.x + reach, point.y - height / 2),
+            (.end, point.x - reach - width, point.y - height / 2),
+            (.middle, point.x - width / 2, point.y - reach - height),
+            (.middle, point.x - width / 2, point.y + reach),
         ]
-        let boxes = corners.map { LabelBox(left: $0.x, top: $0.y, width: width, height: height) }
-        let free = boxes.filter { isFree($0, reserved) }.map { (box: $0, covered: crowd.count(in: $0)) }
-        guard let best = free.min(by: { $0.covered < $1.covered }), best.covered <= 2 + text.count / 6 else {
-            return
-        }
-        titles.append(Label(lines: [text], box: best.box))
+        let free = corners.map { corner in
+            let box = LabelBox(left: corner.left, top: corner.top, width: width, height: height)
+            return Label(lines: [text], box: box, anchor: corner.anchor)
+        }.filter { isFree($0.box, reserved) }
+        let covered = free.map { crowd.count(in: $0.box) }
+        guard let best = free.indices.min(by: { covered[$0] < covered[$1] }), covered[best] <= 2 + text.count / 6
+        else { return }
+        titles.append(free[best])
     }
 }
 

@@ -3,8 +3,8 @@ import Foundation
 /// Divides the places of a map into regions: each film belongs to the hill of density that it stands on.
 ///
 /// The places are counted on a grid, the counts are smoothed, and from every cell the way goes up to the highest
-/// neighbour until a peak is reached: mode seeking after Fukunaga and Hostetler, 1975. The smoothing is the weakest
-/// that leaves about `√count / 2` hills, 25 at the most.
+/// neighbour until a peak is reached: mode seeking after Fukunaga and Hostetler, 1975. Hills of few films join the
+/// nearest larger one. The smoothing is the one that gives most hills, but no more than `√count / 2`, and 25.
 struct MapRegions: Sendable {
     /// Region by row; regions are numbered from the one with most films.
     let regions: [Int]
@@ -16,23 +16,24 @@ struct MapRegions: Sendable {
     private static let reach: Float = 1.05
 
     init(of places: [SIMD2<Float>]) {
-        let cells = places.map(Self.cell)
+        let cells = places.map(Self.cell(of:))
         var counts = [Float](repeating: 0, count: Self.side * Self.side)
         for cell in cells { counts[cell] += 1 }
         let most = max(1, min(25, Int((Double(places.count).squareRoot() / 2).rounded())))
-        // Halving the interval eight times finds the smoothing to a twentieth of a cell.
-        var (weak, strong) = (Float(0.5), Float(Self.side) / 4)
-        for _ in 0..<8 {
-            let middle = (weak + strong) / 2
-            let hills = Set(Self.summits(of: Self.smoothed(counts, middle), from: cells))
-            if hills.count > most { weak = middle } else { strong = middle }
+        // From strong to weak by a twelfth of an octave: of equals, the strongest is taken.
+        let tries = (0..<48).map { step in
+            let heights = Self.smoothed(counts, Float(Self.side) / 8 * exp2(-Float(step) / 12))
+            return Self.joined(Self.summits(of: heights, from: cells), least: cells.count / (4 * most))
         }
-        let summits = Self.summits(of: Self.smoothed(counts, strong), from: cells)
+        let hills = tries.map { Set($0).count }
+        let fitting = tries.indices.filter { hills[$0] <= most }
+        let best = fitting.max { (hills[$0], $1) < (hills[$1], $0) } ?? 0
+        let summits = tries[best]
         let sizes = Dictionary(summits.map { ($0, 1) }, uniquingKeysWith: +)
         let order = sizes.keys.sorted { (sizes[$1, default: 0], $0) < (sizes[$0, default: 0], $1) }
         let numbers = Dictionary(uniqueKeysWithValues: zip(order, 0...))
         regions = summits.map { numbers[$0, default: 0] }
-        peaks = order.map(Self.centre)
+        peaks = order.map(Self.centre(of:))
     }
 
     private static func cell(of place: SIMD2<Float>) -> Int {
@@ -56,6 +57,20 @@ struct MapRegions: Sendable {
             known[start] = cell
             return cell
         }
+    }
+
+    /// The summits, those of fewer films than a number replaced by the nearest others.
+    private static func joined(_ summits: [Int], least: Int) -> [Int] {
+        let sizes = Dictionary(summits.map { ($0, 1) }, uniquingKeysWith: +)
+        let large = sizes.filter { $0.value >= least }.keys.sorted()
+        guard !large.isEmpty else { return summits.map { _ in summits[0] } }
+        let homes = Dictionary(
+            uniqueKeysWithValues: sizes.keys.map { summit in
+                let distances = large.map { squaredDistance(centre(of: $0), centre(of: summit)) }
+                return (summit, large[distances.indices.min { distances[$0] < distances[$1] } ?? 0])
+            }
+        )
+        return summits.map { homes[$0, default: $0] }
     }
 
     /// The highest of a cell and its eight neighbours; of equals, the first.

@@ -48,6 +48,7 @@ package struct MapSVG {
         .more { font-size: \(digits(MapLabels.regionSizes[1]))px; font-weight: 400 }
         .title { font-size: \(digits(MapLabels.titleSize))px; stroke-width: 2.5px }
         .number { font-size: 10px; font-weight: 700 }
+        .start { text-anchor: start } .end { text-anchor: end }
         .caption { font-size: 11px; text-anchor: start }
         .films circle { stroke-width: 0.5px }
         .films circle:hover, .step:hover circle { stroke-width: 2px }
@@ -99,13 +100,13 @@ package struct MapSVG {
 
     private mutating func labels(_ labels: MapLabels) {
         for label in labels.titles {
-            let box = label.box
+            let y = label.box.top + label.box.height * 0.8, text = label.lines.joined(separator: " ")
             lines.append(
-                "<text class=\"title\" x=\"\(digits(box.left + box.width / 2))\" y=\"\(digits(box.top + box.height * 0.8))\">\(escaped(label.lines.joined(separator: " ")))</text>"
+                "<text class=\"title \(label.anchor.rawValue)\" x=\"\(digits(label.x))\" y=\"\(digits(y))\">\(escaped(text))</text>"
             )
         }
         for label in labels.regions {
-            let x = digits(label.box.left + label.box.width / 2)
+            let x = digits(label.x)
             let top = label.box.top + MapLabels.regionSizes[0]
             lines.append("<text class=\"region\" x=\"\(x)\" y=\"\(digits(top))\">\(escaped(label.lines[0]))")
             if label.lines.count > 1 {

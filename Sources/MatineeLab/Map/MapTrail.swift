@@ -48,21 +48,21 @@ struct MapTrail {
         }
     }
 
-    /// The turns, each with what was recommended on hover.
+    /// The turns, each with what was recommended on hover; those with a number over those without.
     var steps: [String] {
-        trail.indices.flatMap { step in
-            let mark = marks.first { $0.step == step }
-            let radius = mark == nil ? 3 : Self.radius, point = points[step]
-            let text = "Turn \(trail[step].turn): " + trail[step].picks.joined(separator: ", ")
-            var lines = [
-                "<g class=\"step\" opacity=\"\(digits(max(0.6, strength(step))))\"><title>\(escaped(text))</title><circle cx=\"\(digits(point.x))\" cy=\"\(digits(point.y))\" r=\"\(digits(radius))\"/>"
-            ]
-            if mark != nil {
-                lines.append(
-                    "<text class=\"number\" x=\"\(digits(point.x))\" y=\"\(digits(point.y + 3.6))\">\(trail[step].turn)</text>"
-                )
-            }
-            return lines + ["</g>"]
+        let marked = Set(marks.map(\.step))
+        return trail.indices.filter { !marked.contains($0) }.map { group($0, radius: 3, number: nil) }
+            + marks.map { group($0.step, radius: Self.radius, number: trail[$0.step].turn) }
+    }
+
+    private func group(_ step: Int, radius: Float, number: Int?) -> String {
+        let (x, y) = (digits(points[step].x), digits(points[step].y))
+        let picks = trail[step].picks.joined(separator: ", ")
+        let title = "<title>\(escaped("Turn \(trail[step].turn): \(picks)"))</title>"
+        let circle = "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"\(digits(radius))\"/>"
+        let text = number.map {
+            "<text class=\"number\" x=\"\(x)\" y=\"\(digits(points[step].y + 3.6))\">\($0)</text>"
         }
+        return "<g class=\"step\">\(title)\(circle)\(text ?? "")</g>"
     }
 }

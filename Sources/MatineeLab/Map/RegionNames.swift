@@ -3,15 +3,13 @@ import Matinee
 
 /// Names groups of movies by the keywords that are typical of them.
 ///
-/// Typical is a keyword whose log-odds in the group, against all other movies, are high for how often it was seen:
-/// `z = δ / √variance`, with all movies together as prior (Monroe, Colaresi and Quinn, "Fightin' Words", 2008,
-/// equations 15, 16, 20 to 22).
+/// Typical is a keyword that is in the group more often than chance would have it, by the log-likelihood ratio
+/// `G² = 2 · (a·ln(a / E(a)) + b·ln(b / E(b)))`: a and b are how many movies have it inside and outside the group, E what
+/// they would be if it were spread evenly (Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence",
+/// 1993; the form of Rayson and Garside, 2000).
 struct RegionNames {
     /// How many keywords make a name, at the most.
     var limit = 3
-
-    /// The weight of the prior: as if that many keywords of the whole catalogue were in each group.
-    private static let prior = 100.0
 
     private struct Offer {
         var group: Int
@@ -48,26 +46,21 @@ struct RegionNames {
             }
         }
         let total = all.values.reduce(0, +)
-        return inside.flatMap { group, counts in
-            let size = counts.values.reduce(0, +)
-            return counts.filter { $0.value > 1 }.map { keyword, count in
-                let share = all[keyword, default: 0] / total * Self.prior
-                let z = typicality((count, size), (all[keyword, default: 0] - count, total - size), share)
-                return Offer(group: group, keyword: keyword, typicality: z)
+        return inside.flatMap { group, counts -> [Offer] in
+            let share = counts.values.reduce(0, +) / total
+            return counts.filter { $0.value > 1 }.compactMap { keyword, count -> Offer? in
+                let outside = all[keyword, default: 0] - count
+                guard count * (1 - share) >= outside * share else { return nil }
+                return Offer(group: group, keyword: keyword, typicality: surprise(count, outside, share))
             }
         }
     }
 
-    private func typicality(
-        _ inside: (count: Double, of: Double),
-        _ outside: (count: Double, of: Double),
-        _ share: Double
-    ) -> Double {
-        func odds(_ seen: (count: Double, of: Double)) -> Double {
-            log((seen.count + share) / (seen.of + Self.prior - seen.count - share))
+    private func surprise(_ inside: Double, _ outside: Double, _ share: Double) -> Double {
+        func part(_ count: Double, _ share: Double) -> Double {
+            count > 0 && share > 0 ? count * log(count / ((inside + outside) * share)) : 0
         }
-        let variance = 1 / (inside.count + share) + 1 / (outside.count + share)
-        return (odds(inside) - odds(outside)) / variance.squareRoot()
+        return 2 * (part(inside, share) + part(outside, 1 - share))
     }
 
     /// What a movie is named by; genres, where nothing else is known.
