@@ -94,7 +94,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MatineeLabTests",
-            dependencies: ["Matinee", "MatineeLab", "MatineeTesting"],
+            dependencies: ["Matinee", "MatineeSearch", "MatineeLab", "MatineeTesting"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -68,7 +68,8 @@ extension CatalogCommand {
         /// Puts the picture in the place of a file, whole or not at all; what is no file, such as a pipe, is written to.
         private func write(_ data: Data, to file: String) throws {
             let url = URL(filePath: file)
-            let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+            let type =
+                try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
             do {
                 if let type, type != .typeRegular, type != .typeDirectory {
                     try FileHandle(forWritingTo: url).write(contentsOf: data)
@@ -84,10 +85,12 @@ extension CatalogCommand {
             var text =
                 "\(count(picture.films.count, "film")) in \(count(picture.regions.count, "region")) are in \(printable(file ?? ""))."
             if let kept = picture.neighbors_kept {
-                text += " Of the 10 films most like a film, \(Int((100 * kept).rounded())) % are among the 30 nearest on the map."
+                text +=
+                    " Of the 10 films most like a film, \(Int((100 * kept).rounded())) % are among the 30 nearest on the map."
             }
             if picture.films.count > MapSVG.mostCircles {
-                text += " The \(MapSVG.mostCircles) best known are circles with titles, the others bare points."
+                text +=
+                    " The \(MapSVG.mostCircles) best known are circles with titles, the others bare points."
             }
             return text
         }

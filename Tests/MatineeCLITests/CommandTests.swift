@@ -14,9 +14,8 @@ struct CommandTests {
         "Every command explains itself",
         arguments: [
             [], ["chat"], ["recommend"], ["build"], ["catalog"], ["catalog", "list"], ["catalog", "search"],
-            ["catalog", "show"],
-            ["catalog", "check"], ["catalog", "fetch"], ["catalog", "enrich"],
-            ["models"], ["models", "list"], ["models", "pull"], ["models", "use"],
+            ["catalog", "show"], ["catalog", "check"], ["catalog", "fetch"], ["catalog", "enrich"],
+            ["catalog", "map"], ["models"], ["models", "list"], ["models", "pull"], ["models", "use"],
             ["users"], ["users", "list"],
             ["users", "show"], ["users", "export"], ["users", "forget"], ["log"], ["log", "export"],
             ["bench"],

@@ -48,7 +48,7 @@ struct ContrastiveDescent {
             points.withUnsafeMutableBufferPointer { points in
                 for point in order {
                     for place in point * graph.degree..<(point + 1) * graph.degree {
-                        draw(from: points, near: points[point], &generator, into: draws)
+                        draw(from: points, near: point, &generator, into: draws)
                         step(points, point, Int(graph.neighbors[place]), draws, 2 * rate, &mean)
                     }
                 }
@@ -66,7 +66,7 @@ struct ContrastiveDescent {
     @inline(__always)
     private func draw(
         from points: UnsafeMutableBufferPointer<SIMD2<Float>>,
-        near centre: SIMD2<Float>,
+        near centre: Int,
         _ generator: inout SeededGenerator,
         into draws: UnsafeMutableBufferPointer<Draw>
     ) {
@@ -75,8 +75,8 @@ struct ContrastiveDescent {
             // Each number serves for two draws: a high half is scaled to the count of points (Lemire 2019).
             bits = i.isMultiple(of: 2) ? generator.next() : bits << 32
             let point = Int(truncatingIfNeeded: ((bits >> 32) &* UInt64(points.count)) >> 32)
-            let offset = centre - points[point]
-            draws[i] = Draw(point: point, offset: offset, closeness: kernel(offset))
+            let offset = points[centre] - points[point]
+            draws[i] = Draw(point: point, offset: offset, closeness: point == centre ? 0 : kernel(offset))
         }
     }
 
@@ -107,5 +107,7 @@ struct ContrastiveDescent {
     }
 
     @inline(__always)
-    private func kernel(_ offset: SIMD2<Float>) -> Float { 1 / (1 + offset.x * offset.x + offset.y * offset.y) }
+    private func kernel(_ offset: SIMD2<Float>) -> Float {
+        1 / (1 + offset.x * offset.x + offset.y * offset.y)
+    }
 }

@@ -63,7 +63,8 @@ package struct MapLabels: Sendable {
         guard let first = region.keywords.first else { return }
         let rest = region.keywords.dropFirst().joined(separator: ", ")
         let lines = [shortened(first, to: 28), shortened(rest, to: 40)].filter { !$0.isEmpty }
-        let width = zip(lines, Self.regionSizes).enumerated()
+        let width =
+            zip(lines, Self.regionSizes).enumerated()
             .map { textWidth($1.0, size: $1.1, isBold: $0 == 0) }.max() ?? 0
         let height = zip(lines, Self.regionSizes).reduce(Float(0)) { $0 + $1.1 * 1.2 }
         let peak = canvas.point(region.place)
@@ -78,7 +79,9 @@ package struct MapLabels: Sendable {
                 )
             }
         }
-        let costs = boxes.enumerated().map { Float(crowd.count(in: $1)) + Float($0 / Self.directions.count) * 8 }
+        let costs = boxes.enumerated().map {
+            Float(crowd.count(in: $1)) + Float($0 / Self.directions.count) * 8
+        }
         let free = boxes.indices.filter { isFree(boxes[$0], reserved) }
         guard let best = free.min(by: { costs[$0] < costs[$1] }) else { return }
         regions.append(Label(lines: lines, box: boxes[best]))
@@ -104,7 +107,8 @@ package struct MapLabels: Sendable {
             return Label(lines: [text], box: box, anchor: corner.anchor)
         }.filter { isFree($0.box, reserved) }
         let covered = free.map { crowd.count(in: $0.box) }
-        guard let best = free.indices.min(by: { covered[$0] < covered[$1] }), covered[best] <= 2 + text.count / 6
+        guard let best = free.indices.min(by: { covered[$0] < covered[$1] }),
+            covered[best] <= 2 + text.count / 6
         else { return }
         titles.append(free[best])
     }

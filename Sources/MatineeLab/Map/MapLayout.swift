@@ -9,7 +9,9 @@ package struct MapLayout: Sendable {
     static let version = 1
 
     var seed: UInt64
-    var degree = 15
+
+    /// Fewer have too few others for neighbours to mean anything: they stay where principal components put them.
+    private static let fewest = 10
 
     package init(seed: UInt64 = 1) { self.seed = seed }
 
@@ -28,11 +30,13 @@ package struct MapLayout: Sendable {
         index: any VectorIndex,
         progress: @Sendable (Stage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
     ) async throws -> [SIMD2<Float>] {
+        // Were most others neighbours, nothing would keep films apart.
+        let degree = rows.count < Self.fewest ? 0 : min(15, (rows.count - 1) / 3)
         let graph = try await NeighborGraph(of: rows, index: index, degree: degree) {
             progress(.neighbors, $0, $1)
         }
         guard rows.count > 1 else { return rows.count == 0 ? [] : [.zero] }
-        var points = start(PrincipalPlane(seed: seed).places(of: rows))
+        var points = start(of: rows)
         let descent = ContrastiveDescent(epochs: epochs(rows.count), seed: seed)
         try descent.move(&points, along: graph) { progress(.layout, $0, $1) }
         return framed(turned(points))
@@ -41,8 +45,9 @@ package struct MapLayout: Sendable {
     /// Small sets need more rounds to settle, and can have them (as in UMAP).
     private func epochs(_ count: Int) -> Int { count <= 10_000 ? 300 : 100 }
 
-    /// The places scaled to a root mean square of 1, and moved by a hair, so that no two are equal.
-    private func start(_ places: [SIMD2<Float>]) -> [SIMD2<Float>] {
+    /// Where rows start: by principal components, at a root mean square of 1, moved by a hair, so that no two are equal.
+    package func start(of rows: EmbeddingMatrix) -> [SIMD2<Float>] {
+        let places = PrincipalPlane(seed: seed).places(of: rows)
         let squares = places.reduce(Float(0)) { $0 + ($1 * $1).sum() } / Float(places.count)
         let scale = squares > 1e-12 ? 1 / squares.squareRoot() : 0
         var generator = SeededGenerator(seed: seed)

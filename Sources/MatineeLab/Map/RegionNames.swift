@@ -11,6 +11,9 @@ struct RegionNames {
     /// How many keywords make a name, at the most.
     var limit = 3
 
+    /// What chance alone would give one keyword in three is no name (G² at one degree of freedom).
+    private static let least = 1.0
+
     private struct Offer {
         var group: Int
         var keyword: String
@@ -51,7 +54,9 @@ struct RegionNames {
             return counts.filter { $0.value > 1 }.compactMap { keyword, count -> Offer? in
                 let outside = all[keyword, default: 0] - count
                 guard count * (1 - share) >= outside * share else { return nil }
-                return Offer(group: group, keyword: keyword, typicality: surprise(count, outside, share))
+                let typicality = surprise(count, outside, share)
+                guard typicality > Self.least else { return nil }
+                return Offer(group: group, keyword: keyword, typicality: typicality)
             }
         }
     }
