@@ -63,7 +63,7 @@ struct MapPictureTests {
         #expect(!reader.text.contains("url(") && !reader.text.contains("@import"))
     }
 
-    @Test("Films, however few, make a picture", arguments: [1, 2, 3, 40])
+    @Test("Films, however few, make a picture", arguments: [0, 1, 2, 3, 40])
     func few(_ count: Int) async throws {
         let picture = try await picture(count)
         #expect(try read(picture).elements.count { $0.name == "circle" } == count)

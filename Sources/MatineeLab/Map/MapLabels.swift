@@ -63,28 +63,31 @@ package struct MapLabels: Sendable {
         guard let first = region.keywords.first else { return }
         let rest = region.keywords.dropFirst().joined(separator: ", ")
         let lines = [shortened(first, to: 28), shortened(rest, to: 40)].filter { !$0.isEmpty }
-        let width =
-            zip(lines, Self.regionSizes).enumerated()
-            .map { textWidth($1.0, size: $1.1, isBold: $0 == 0) }.max() ?? 0
-        let height = zip(lines, Self.regionSizes).reduce(Float(0)) { $0 + $1.1 * 1.2 }
-        let peak = canvas.point(region.place)
-        let boxes = [Float](stride(from: 0, through: 60, by: 12)).flatMap { distance in
-            Self.directions.map { direction in
-                let centre = peak + direction * SIMD2(1.4 * distance, distance)
-                return LabelBox(
-                    left: centre.x - width / 2,
-                    top: centre.y - height / 2,
-                    width: width,
-                    height: height
-                )
-            }
-        }
-        let costs = boxes.enumerated().map {
-            Float(crowd.count(in: $1)) + Float($0 / Self.directions.count) * 8
+        let boxes = boxes(around: canvas.point(region.place), of: size(of: lines))
+        let costs = boxes.enumerated().map { place, box in
+            crowd.count(in: box) + 8 * (place / Self.directions.count)
         }
         let free = boxes.indices.filter { isFree(boxes[$0], reserved) }
         guard let best = free.min(by: { costs[$0] < costs[$1] }) else { return }
         regions.append(Label(lines: lines, box: boxes[best]))
+    }
+
+    private func size(of lines: [String]) -> SIMD2<Float> {
+        zip(lines, Self.regionSizes).enumerated().reduce(.zero) { size, line in
+            let (text, pixels) = line.element
+            let width = textWidth(text, size: pixels, isBold: line.offset == 0)
+            return SIMD2(max(size.x, width), size.y + 1.2 * pixels)
+        }
+    }
+
+    /// Boxes in eight directions from a point, those at the same distance together, from near to far.
+    private func boxes(around point: SIMD2<Float>, of size: SIMD2<Float>) -> [LabelBox] {
+        [Float](stride(from: 0, through: 60, by: 12)).flatMap { distance in
+            Self.directions.map { direction in
+                let corner = point + direction * SIMD2(1.4 * distance, distance) - size / 2
+                return LabelBox(left: corner.x, top: corner.y, width: size.x, height: size.y)
+            }
+        }
     }
 
     private static let directions: [SIMD2<Float>] = [
