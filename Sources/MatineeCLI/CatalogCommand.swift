@@ -7,8 +7,8 @@ struct CatalogCommand: ParsableCommand {
         commandName: "catalog",
         abstract: "Look at the films that can be recommended, and fetch more.",
         subcommands: [
-                List.self, Search.self, Show.self, Check.self, FetchCommand.self, EnrichCommand.self, Map.self,
-            ]
+            List.self, Search.self, Show.self, Check.self, FetchCommand.self, EnrichCommand.self, Map.self,
+        ]
     )
 
     struct List: AsyncParsableCommand {
