@@ -61,12 +61,14 @@ let package = Package(
             dependencies: ["Matinee", "MatineeCompute", "MatineeSearch", crypto],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "MatineeFormats", dependencies: ["Matinee", "CZlib"], swiftSettings: settings),
         .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "MatineeCLI",
             dependencies: [
                 "Matinee", "MatineeCompute", "MatineeSearch", "MatineeStore", "MatineeNetwork", "MatineeLab",
-                "CLibEdit", arguments, settingsReader, filePaths,
+                "MatineeFormats", "CLibEdit", arguments, settingsReader, filePaths,
             ],
             swiftSettings: settings
         ),
@@ -100,6 +102,11 @@ let package = Package(
         .testTarget(
             name: "MatineeStoreTests",
             dependencies: ["Matinee", "MatineeStore", "MatineeTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MatineeFormatsTests",
+            dependencies: ["Matinee", "MatineeFormats", "MatineeTesting", "CZlib"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -5,9 +5,10 @@ import Matinee
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
-        abstract: "Look at the films that can be recommended, and fetch more.",
+        abstract: "Look at the films that can be recommended, fetch others and import them.",
         subcommands: [
-            List.self, Search.self, Show.self, Check.self, FetchCommand.self, EnrichCommand.self, Map.self,
+            List.self, Search.self, Show.self, Check.self, Map.self, FetchCommand.self, Import.self,
+            EnrichCommand.self,
         ]
     )
 

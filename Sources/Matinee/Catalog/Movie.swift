@@ -38,6 +38,12 @@ public struct Movie: Sendable, Equatable, Identifiable, Codable {
         case tmdbID = "tmdb_id"
     }
 
+    /// A movie of which nothing more is known.
+    package init(id: String, title: String) {
+        (self.id, self.title) = (id, title)
+        (aliases, genres, directors, cast, keywords, languages, countries) = ([], [], [], [], [], [], [])
+    }
+
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         func list(_ key: CodingKeys) throws -> [String] {

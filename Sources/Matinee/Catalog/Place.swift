@@ -1,5 +1,5 @@
 /// Countries and languages: the codes of catalogue rows and the words by which people mean them.
-enum Place {
+package enum Place {
     struct Country {
         /// ISO 3166-1 alpha-2, or SU, CS, YU.
         var code: String
@@ -91,4 +91,18 @@ enum Place {
 
     /// The English name of a language code, or the code.
     static func languageName(_ code: String) -> String { languages.first { $0.code == code }?.name ?? code }
+
+    /// The ISO 639 code of a language that is given by its code or its English name.
+    package static func languageCode(_ text: String) -> String? {
+        if text.wholeMatch(of: /[a-z]{2,3}/) != nil { return text }
+        let name = folded(text)
+        return languages.first { folded($0.name) == name }?.code
+    }
+
+    /// The ISO 3166 code of a country that is given by its code or its English name.
+    package static func countryCode(_ text: String) -> String? {
+        if text.wholeMatch(of: /[A-Z]{2}/) != nil, !["UK", "EU"].contains(text) { return text }
+        let name = folded(text)
+        return countries.first { $0.names.contains(name) }?.code
+    }
 }

@@ -1,0 +1,3 @@
+import Foundation
+import MatineeFormats
+import Testing
