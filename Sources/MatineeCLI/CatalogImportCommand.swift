@@ -14,7 +14,10 @@ extension CatalogCommand {
                 """
         )
         @Argument(help: "A folder, ZIP file or file.") var source: String
-        @Option(help: "A file whose knowledge is joined to the films, by id or by title and year; may be repeated.")
+        @Option(
+            help:
+                "A file whose knowledge is joined to the films, by id or by title and year; may be repeated."
+        )
         var metadata: [String] = []
         @Option(help: "Which column holds a field, as field=column; may be repeated.") var map: [String] = []
         @Option(help: "Folder of the result; by default catalogs/NAME in the data folder.") var to: String?
@@ -80,16 +83,21 @@ struct ImportRendering {
     let report: ImportReport
 
     var text: String {
-        ([summary] + report.files.map(file) + report.metadata.map(joined) + [texts, "", goOn]).joined(separator: "\n")
+        ([summary] + report.files.map(file) + report.metadata.map(joined) + [texts, "", goOn]).joined(
+            separator: "\n"
+        )
     }
 
     private var summary: String {
-        let ratings = report.ratings > 0 ? ", \(number(report.ratings, "rating")) by \(number(report.users, "user"))" : ""
+        let ratings =
+            report.ratings > 0
+            ? ", \(number(report.ratings, "rating")) by \(number(report.users, "user"))" : ""
         return "\(number(report.movies, "film"))\(ratings) are in \(report.folder)."
     }
 
     private func file(_ file: ImportReport.File) -> String {
-        let fault = file.firstMalformedLine.map { "; the first is line \($0): \(file.firstFault ?? "")" } ?? ""
+        let fault =
+            file.firstMalformedLine.map { "; the first is line \($0): \(file.firstFault ?? "")" } ?? ""
         return "  \(file.name): \(number(file.rows, "row")), \(file.malformed.formatted()) malformed\(fault)"
     }
 

@@ -50,7 +50,8 @@ package struct FileKind: Sendable, Equatable {
     /// The name of a column without case and punctuation: `movieId`, `movie_id`.
     static func plain(_ column: String) -> String { folded(column).replacing(" ", with: "") }
 
-    private static func table(_ start: [UInt8], _ separation: Separation, _ mapped: Set<String>) -> FileKind? {
+    private static func table(_ start: [UInt8], _ separation: Separation, _ mapped: Set<String>) -> FileKind?
+    {
         let reader = RecordReader(ByteStream(start), separation, chunk: start.count + 16)
         guard case .record(let record)? = try? reader.next(), record.count > 1 else { return nil }
         let fields = record.fields.indices.map { record.text($0) }
@@ -77,7 +78,9 @@ package struct FileKind: Sendable, Equatable {
         }
     }
 
-    private static func headed(_ fields: [String], _ separation: Separation, _ mapped: Set<String>) -> FileKind? {
+    private static func headed(_ fields: [String], _ separation: Separation, _ mapped: Set<String>)
+        -> FileKind?
+    {
         // recbole's columns carry their type: `user_id:token`.
         let names = fields.map { name in
             let plain = plain(String(name.prefix { $0 != ":" }))

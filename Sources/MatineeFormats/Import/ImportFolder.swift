@@ -73,7 +73,9 @@ final class ImportFolder {
             if manager.fileExists(atPath: old.path), !manager.fileExists(atPath: folder.path) {
                 try manager.moveItem(at: old, to: folder)
             }
-            for left in [new, old] where manager.fileExists(atPath: left.path) { try manager.removeItem(at: left) }
+            for left in [new, old] where manager.fileExists(atPath: left.path) {
+                try manager.removeItem(at: left)
+            }
             try manager.createDirectory(at: new, withIntermediateDirectories: false)
         } catch let error as FormatError { throw error } catch {
             throw FormatError.unwritable(folder.path, reason(error))

@@ -35,7 +35,8 @@ struct ImportJob {
             .max(by: { fields($0) < fields($1) })
         {
             try readRows(films)
-            for other in found where other.file.name != films.file.name && other.kind.content == films.kind.content {
+            for other in found
+            where other.file.name != films.file.name && other.kind.content == films.kind.content {
                 try join(other)
             }
         } else {
@@ -88,7 +89,9 @@ extension ImportJob {
             try read(scores) { try genome.readScores($0, list.ids) }
         }
         for keywords in [genome.keywords(), tags.keywords()] {
-            for (row, names) in keywords { list.movies[row].keywords = unique(list.movies[row].keywords + names) }
+            for (row, names) in keywords {
+                list.movies[row].keywords = unique(list.movies[row].keywords + names)
+            }
         }
         if let ratings = largest(.ratings, found) { try readRatings(ratings, &list) }
         movies = list.movies

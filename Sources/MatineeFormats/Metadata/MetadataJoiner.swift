@@ -100,7 +100,8 @@ struct MetadataJoiner {
         movie.runtime = movie.runtime ?? other.runtime
         movie.certificate = movie.certificate ?? other.certificate
         movie.popularity = movie.popularity ?? other.popularity
-        for list in [\Movie.genres, \.directors, \.cast, \.languages, \.countries] where movie[keyPath: list].isEmpty {
+        for list in [\Movie.genres, \.directors, \.cast, \.languages, \.countries]
+        where movie[keyPath: list].isEmpty {
             movie[keyPath: list] = other[keyPath: list]
         }
         let titles = unique(movie.aliases + [other.title] + other.aliases)

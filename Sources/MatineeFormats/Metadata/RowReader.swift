@@ -21,7 +21,9 @@ package struct RowReader {
     /// Reads all rows and counts them.
     /// - Parameter body: takes a film; returns what is wrong with it, or `nil`.
     /// - Returns: the columns that the file has.
-    func forEach(_ stream: ByteStream, _ tally: inout Tally, _ body: (Row) throws -> String?) throws -> Set<String> {
+    func forEach(_ stream: ByteStream, _ tally: inout Tally, _ body: (Row) throws -> String?) throws -> Set<
+        String
+    > {
         var seen: Set<String> = []
         func take(_ values: [String: Any]) throws -> String? {
             guard let row = row(values, map.fields(of: Set(values.keys))) else { return "it has no title" }
@@ -39,13 +41,19 @@ package struct RowReader {
         return seen
     }
 
-    private func forEachRecord(_ stream: ByteStream, _ tally: inout Tally, _ body: ([String: Any]) throws -> String?)
+    private func forEachRecord(
+        _ stream: ByteStream,
+        _ tally: inout Tally,
+        _ body: ([String: Any]) throws -> String?
+    )
         throws
     {
         let reader = RecordReader(stream, kind.separation), most = kind.columns.values.max() ?? 0
         if kind.hasHeader { _ = try reader.next() }
         try reader.forEach(&tally) { record in
-            guard record.count > most else { return "it has \(record.count) fields, but the first line has more" }
+            guard record.count > most else {
+                return "it has \(record.count) fields, but the first line has more"
+            }
             return try body(kind.columns.mapValues { record.text($0) })
         }
     }

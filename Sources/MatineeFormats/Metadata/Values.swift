@@ -15,7 +15,8 @@ enum Values {
     /// or commas.
     static func list(_ value: Any?) -> [String] {
         guard let text = value as? String else { return (value as? [Any] ?? []).compactMap(name) }
-        if text.hasPrefix("["), let list = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any] {
+        if text.hasPrefix("["), let list = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
+        {
             return list.compactMap(name)
         }
         let separator = ["|", ";", ","].first { text.contains($0) } ?? ","
@@ -32,7 +33,8 @@ enum Values {
     /// The directors, out of a list or of TMDB's crew (`[{"job": "Director", "name": ...}]`).
     static func directors(_ value: Any?) -> [String] {
         let data = (value as? String).map { Data($0.utf8) } ?? Data()
-        let crew = (try? JSONSerialization.jsonObject(with: data)) as? [[String: Any]] ?? value as? [[String: Any]]
+        let crew =
+            (try? JSONSerialization.jsonObject(with: data)) as? [[String: Any]] ?? value as? [[String: Any]]
         guard let crew, crew.contains(where: { $0["job"] != nil }) else { return list(value) }
         return crew.filter { $0["job"] as? String == "Director" }.compactMap { $0["name"] as? String }
     }
@@ -45,7 +47,9 @@ enum Values {
 
     /// The year in a number or a date (`1999`, `1999-03-31`, `31-Mar-1999`, `31 Mar 1999`).
     static func year(_ value: Any?) -> Int? {
-        guard let match = text(value).firstMatch(of: /(?:^|\D)((?:18[89]|19\d|20\d)\d)(?:\D|$)/) else { return nil }
+        guard let match = text(value).firstMatch(of: /(?:^|\D)((?:18[89]|19\d|20\d)\d)(?:\D|$)/) else {
+            return nil
+        }
         return Int(match.output.1)
     }
 

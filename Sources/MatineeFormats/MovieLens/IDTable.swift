@@ -17,7 +17,8 @@ struct IDTable {
 
     @inline(__always)
     private func value(_ id: UnsafeRawBufferPointer) -> Int? {
-        guard id.count <= 8, let value = id.wholeNumber, value < Self.limit, id[0] != 48 || id.count == 1 else {
+        guard id.count <= 8, let value = id.wholeNumber, value < Self.limit, id[0] != 48 || id.count == 1
+        else {
             return nil
         }
         return value
@@ -26,7 +27,9 @@ struct IDTable {
     /// The number of an id, or `nil` where it has none.
     @inline(__always)
     func number(of id: UnsafeRawBufferPointer) -> Int? {
-        if let value = value(id) { return value < small.count && small[value] > 0 ? Int(small[value]) - 1 : nil }
+        if let value = value(id) {
+            return value < small.count && small[value] > 0 ? Int(small[value]) - 1 : nil
+        }
         return others[printable(id.text)].map(Int.init)
     }
 
@@ -37,7 +40,10 @@ struct IDTable {
         guard !text.isEmpty else { return nil }
         if let value = value(id) {
             if value >= small.count {
-                small += Array(repeating: 0, count: max(value + 1, min(2 * small.count, Self.limit)) - small.count)
+                small += Array(
+                    repeating: 0,
+                    count: max(value + 1, min(2 * small.count, Self.limit)) - small.count
+                )
             }
             small[value] = UInt32(number + 1)
         } else {

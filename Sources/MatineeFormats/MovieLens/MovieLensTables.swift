@@ -8,8 +8,10 @@ struct MovieLensMovies {
 
     /// The genres of 100k, by the place of their flag.
     private static let flags = [
-        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama",
-        "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western",
+        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary",
+        "Drama",
+        "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War",
+        "Western",
     ]
 
     /// Reads `movies.csv`, `movies.dat`, `u.item` or `ml-100k.item`.
@@ -39,7 +41,9 @@ struct MovieLensMovies {
 
     /// Reads `links.csv`.
     mutating func readLinks(_ table: Table) throws {
-        guard let id = table["movieid"], let imdb = table["imdbid"], let tmdb = table["tmdbid"] else { return }
+        guard let id = table["movieid"], let imdb = table["imdbid"], let tmdb = table["tmdbid"] else {
+            return
+        }
         try table.forEach { record in
             guard let row = ids.number(of: record[id]) else { return Self.isNoFilm }
             movies[row].imdbID = Values.imdbID(record.text(imdb))

@@ -13,12 +13,17 @@ struct RatingsReader {
     ///
     /// This runs 32 million times for MovieLens 32M: no text is made of a row.
     mutating func read(_ table: Table, _ ids: IDTable, _ writer: RatingsWriter) throws {
-        guard let user = table["userid"], let movie = table["movieid"], let rating = table["rating"] else { return }
+        guard let user = table["userid"], let movie = table["movieid"], let rating = table["rating"] else {
+            return
+        }
         let time = table["timestamp"]
         try table.forEach { record in
             guard let row = ids.number(of: record[movie]) else { return MovieLensMovies.isNoFilm }
-            guard let value = record[rating].decimalNumber, value <= 100 else { return "its rating is no number" }
-            guard let seconds = time.map({ record[$0].decimalNumber }) ?? 0, seconds <= Double(UInt32.max) else {
+            guard let value = record[rating].decimalNumber, value <= 100 else {
+                return "its rating is no number"
+            }
+            guard let seconds = time.map({ record[$0].decimalNumber }) ?? 0, seconds <= Double(UInt32.max)
+            else {
                 return "its time is no number of seconds since 1970"
             }
             guard let number = users.number(adding: record[user])?.number else { return "it has no userId" }

@@ -1,15 +1,15 @@
-import Foundation
-import Matinee
+package import Foundation
+package import Matinee
 
 /// Writes ``RatingsFile``: puts the ratings of each user together and in the order of time, in bounded memory.
 ///
 /// MovieLens has them together since 10M: then each user's are sorted as soon as they are there. Otherwise all are
 /// written as they come and put in order in the end, so many users at a time as fit into ``budget``.
-final class RatingsWriter {
-    typealias Rating = RatingsFile.Rating
+package final class RatingsWriter {
+    package typealias Rating = RatingsFile.Rating
 
     /// How many ratings are held at once where they are put in order: 128 MB.
-    static let budget = 8 << 20
+    package static let budget = 8 << 20
 
     private let url: URL
     private var file: OutputFile
@@ -21,7 +21,7 @@ final class RatingsWriter {
     private var isGrouped = true
     private var count = 0
 
-    init(_ url: URL, budget: Int = budget) throws {
+    package init(_ url: URL, budget: Int = budget) throws {
         (self.url, self.budget) = (url, budget)
         file = try OutputFile(url)
         try file.write(Self.header(0))
@@ -33,7 +33,7 @@ final class RatingsWriter {
     }
 
     /// Takes a rating. Users must be numbered in the order in which they come.
-    func add(_ rating: Rating) throws {
+    package func add(_ rating: Rating) throws {
         let user = Int(rating.user)
         if user == counts.count { counts.append(0) }
         if isGrouped, let last = group.last, last.user != rating.user {
@@ -58,7 +58,7 @@ final class RatingsWriter {
 
     /// Writes what is left, and all to disk.
     /// - Returns: how many ratings there are.
-    func finish() throws -> Int {
+    package func finish() throws -> Int {
         try flush()
         if isGrouped {
             try file.overwrite(Self.header(count), at: 0)

@@ -13,7 +13,8 @@ struct TagCounter {
 
     private static let notAboutFilms: Set<String> = [
         "dvd", "dvds", "vhs", "netflix", "imdb", "tivo", "bechdel", "clv", "betamax", "bluray", "hulu",
-        "watchlist", "criterion", "seen", "watched", "own", "owned", "rented", "library", "tumey", "erlend", "bd",
+        "watchlist", "criterion", "seen", "watched", "own", "owned", "rented", "library", "tumey", "erlend",
+        "bd",
     ]
 
     /// By the tag as it is written, its number; none where it is no keyword.
@@ -95,7 +96,9 @@ struct TagGenome {
 
     /// Reads `genome-scores.csv`.
     mutating func readScores(_ table: Table, _ ids: IDTable) throws {
-        guard let movie = table["movieid"], let tag = table["tagid"], let score = table["relevance"] else { return }
+        guard let movie = table["movieid"], let tag = table["tagid"], let score = table["relevance"] else {
+            return
+        }
         try table.forEach { record in
             guard let row = ids.number(of: record[movie]) else { return MovieLensMovies.isNoFilm }
             guard let number = record[tag].wholeNumber, let relevance = Double(record.text(score)),
@@ -112,7 +115,9 @@ struct TagGenome {
     }
 
     private static func top(_ tags: [(tag: Int, relevance: Double)]) -> [(tag: Int, relevance: Double)] {
-        let sorted = tags.sorted { $0.relevance == $1.relevance ? $0.tag < $1.tag : $0.relevance > $1.relevance }
+        let sorted = tags.sorted {
+            $0.relevance == $1.relevance ? $0.tag < $1.tag : $0.relevance > $1.relevance
+        }
         return Array(sorted.prefix(most))
     }
 

@@ -59,9 +59,8 @@ package struct TitleParser {
 
     /// Whether a text cannot end there: *or*, *and*, a colon.
     private static func leadsOn(_ text: String) -> Bool {
-        let words = text.lowercased().split(separator: " ")
-        guard let last = words.last, words.dropLast().last?.hasSuffix(",") != true else { return false }
-        return ["or", "and", "of", "the", "a", "in", "&"].contains(last) || last.hasSuffix(":") || last == "-"
+        guard let last = text.lowercased().split(separator: " ").last else { return false }
+        return ["or", "and", "of", "-"].contains(last) || last.hasSuffix(":")
     }
 
     /// Where the bracket opens that is closed by the last character.
@@ -84,7 +83,7 @@ package struct TitleParser {
     package static func inReadingOrder(_ title: String) -> String {
         guard let comma = title.lastIndex(of: ",") else { return title }
         let article = title[title.index(after: comma)...].drop { $0 == " " }
-        let rest = title[..<comma]
+        let rest = printable(String(title[..<comma]))
         guard !rest.isEmpty, articles.contains(article.lowercased()) else { return title }
         let space = article.hasSuffix("'") || article.hasSuffix("’") ? "" : " "
         return article + space + rest

@@ -40,7 +40,9 @@ package struct ByteStream {
     func prefix(_ limit: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
             while filled < limit {
-                let count = try read(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...]))
+                let count = try read(
+                    UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+                )
                 guard count > 0 else { return }
                 filled += count
             }

@@ -68,7 +68,10 @@ package struct ZIPFile {
         var place = start
         return ByteStream { buffer in
             let left = start + entry.compressed - place
-            let count = try file.read(at: place, into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(left)))
+            let count = try file.read(
+                at: place,
+                into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(left))
+            )
             place += count
             return try check.pass(count, of: buffer)
         }
