@@ -146,6 +146,7 @@ struct MovieLensTests {
         )
         let catalog = try Data(contentsOf: sources.result.appending(path: "catalog.jsonl"))
         try sources.write("movies.csv", "movieId,title,genres\n47,Seven,\n")
+        try sources.write("links.csv", "movieId,imdbId,tmdbId\n")
         #expect { try sources.run(maxBad: 0.05) } throws: { error in
             ["6 of 100 rows of ratings.csv", "line 96", "not in the list", "--max-bad"].allSatisfy {
                 "\(error)".contains($0)

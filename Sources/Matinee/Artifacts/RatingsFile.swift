@@ -22,15 +22,25 @@ public final class RatingsFile: @unchecked Sendable {
         }
     }
 
-    /// All ratings; valid as long as the file lives.
-    public let ratings: UnsafeBufferPointer<Rating>
+    /// Some of the ratings, without a copy; keeps the file.
+    // @unchecked: as the file is.
+    public struct Ratings: RandomAccessCollection, @unchecked Sendable {
+        fileprivate let file: RatingsFile
+        fileprivate let records: UnsafeBufferPointer<Rating>
+
+        public var startIndex: Int { 0 }
+        public var endIndex: Int { records.count }
+        public subscript(index: Int) -> Rating { records[index] }
+    }
+
+    private let records: UnsafeBufferPointer<Rating>
 
     /// Where the ratings of each user begin; and, last, how many ratings there are.
     private let starts: [Int]
     private let data: Data
 
     /// How many ratings there are.
-    public var count: Int { ratings.count }
+    public var count: Int { records.count }
 
     /// How many users there are; each has at least one rating.
     public var users: Int { starts.count - 1 }
@@ -47,17 +57,20 @@ public final class RatingsFile: @unchecked Sendable {
         }
         do throws(NumPyHeader.Fault) {
             let start = try Self.start(of: data)
-            ratings = data.withUnsafeBytes {
+            records = data.withUnsafeBytes {
                 UnsafeBufferPointer(rebasing: $0[start...].bindMemory(to: Rating.self)[...])
             }
-            starts = try Self.starts(of: ratings, movies: movies)
+            starts = try Self.starts(of: records, movies: movies)
         } catch { throw RatingsFileError.damaged(url, error.description) }
     }
 
-    /// The ratings of a user, in the order of time; valid as long as the file lives.
+    /// All ratings, user after user.
+    public var ratings: Ratings { Ratings(file: self, records: records) }
+
+    /// The ratings of a user, in the order of time.
     /// - Precondition: the user is one of `0..<users`.
-    public func ratings(of user: Int) -> UnsafeBufferPointer<Rating> {
-        UnsafeBufferPointer(rebasing: ratings[starts[user]..<starts[user + 1]])
+    public func ratings(of user: Int) -> Ratings {
+        Ratings(file: self, records: UnsafeBufferPointer(rebasing: records[starts[user]..<starts[user + 1]]))
     }
 
     private static func start(of data: Data) throws(NumPyHeader.Fault) -> Int {
