@@ -15,7 +15,8 @@ struct CommandTests {
         arguments: [
             [], ["chat"], ["recommend"], ["build"], ["catalog"], ["catalog", "list"], ["catalog", "search"],
             ["catalog", "show"], ["catalog", "check"], ["catalog", "fetch"], ["catalog", "enrich"],
-            ["catalog", "map"], ["catalog", "import"], ["models"], ["models", "list"], ["models", "pull"], ["models", "use"],
+            ["catalog", "map"], ["catalog", "import"], ["models"], ["models", "list"], ["models", "pull"],
+            ["models", "use"],
             ["users"], ["users", "list"],
             ["users", "show"], ["users", "export"], ["users", "forget"], ["log"], ["log", "export"],
             ["bench"],
