@@ -62,7 +62,9 @@ struct CatalogCommand: ParsableCommand {
     }
 
     struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Look for faults in a catalogue file.")
+        static let configuration = CommandConfiguration(
+            abstract: "Look for faults in a catalogue file, and tell how wide its range is."
+        )
         @Argument(help: "A JSON Lines file; by default the catalogue in use.") var file: String?
         @OptionGroup var common: CommonOptions
 
@@ -74,6 +76,7 @@ struct CatalogCommand: ParsableCommand {
                 note("Warning: the field \(printable(field)) is unknown and ignored.")
             }
             for fault in check.faults { output(printable("\(fault)")) }
+            output(check.spread.description)
             output("\(count(check.movies, "film")), \(count(check.faults.count, "fault")).")
             if !check.faults.isEmpty { throw ExitCode.failure }
         }

@@ -77,7 +77,8 @@ struct DocumentationTests {
     @Test("Links between the documents lead somewhere")
     func links() throws {
         for document in [
-            "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/search.md", "docs/performance.md",
+            "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/search.md", "docs/artifacts.md",
+            "docs/performance.md",
             "docs/fetching.md",
             "docs/map.md",
         ] {

@@ -9,7 +9,10 @@ struct FAISSPythonTests {
     // Needs faiss-cpu and numpy (pip) in the Python that MATINEE_PYTHON names, or in python3; skipped without them.
     @Test(
         "Python's FAISS opens the file and finds the same rows",
-        .enabled(if: Python.hasFAISS, "Python has no faiss and numpy: pip install faiss-cpu numpy"),
+        .enabled(
+            if: Python.has("faiss", "numpy"),
+            "Python has no faiss and numpy: pip install faiss-cpu numpy"
+        ),
         arguments: FAISSFileTests.specifications
     )
     func sameRows(_ specification: String) throws {
@@ -20,11 +23,10 @@ struct FAISSPythonTests {
         try EmbeddingMatrix.file(rows.vectors, dimension: 16).write(
             to: scratch.folder.appending(path: "movies.npy")
         )
-        let script = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Examples/python/search_faiss.py").standardized
         let asked = [0, 7, 500, 999]
         let output = try Python.run(
-            [script.path, scratch.folder.path, scratch.file.path] + asked.map(String.init)
+            [Python.example("search_faiss.py"), scratch.folder.path, scratch.file.path]
+                + asked.map(String.init)
         )
         let found = try JSONDecoder().decode([String: [Int]].self, from: output)
         #expect(found.count == asked.count)
@@ -33,26 +35,5 @@ struct FAISSPythonTests {
             let nearest = try index.search(query, limit: 10, allowed: nil).map(\.row)
             #expect(found[String(row)] == nearest, "row \(row)")
         }
-    }
-}
-
-private enum Python {
-    private static let interpreter = ProcessInfo.processInfo.environment["MATINEE_PYTHON"] ?? "python3"
-
-    static let hasFAISS = (try? run(["-c", "import faiss, numpy"])) != nil
-
-    /// What a Python program writes to standard output; an error unless it ends well.
-    static func run(_ arguments: [String]) throws -> Data {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [interpreter] + arguments
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableRuntimeMismatch) }
-        return data
     }
 }

@@ -12,6 +12,8 @@ public struct CatalogCheck: Sendable {
     /// How many rows could be read.
     public private(set) var movies = 0
     public private(set) var faults: [Fault] = []
+    /// How wide a range of films the rows are that could be read.
+    public private(set) var spread = CatalogSpread(of: [])
     /// Fields that no row has; they are ignored when the catalogue is read.
     public private(set) var unknownFields: [String] = []
 
@@ -22,12 +24,12 @@ public struct CatalogCheck: Sendable {
     /// - Throws: ``CatalogError/unreadable(_:_:)``.
     public init(contentsOf url: URL) throws {
         let data = try Catalog.read(url)
-        var first: [String: Int] = [:]
+        var first: [String: Int] = [:], found: [Movie] = []
         for line in CatalogReader().lines(of: data) {
             switch line.row {
             case .failure(let fault): faults.append(Fault(line: line.number, message: fault.description))
             case .success(let movie):
-                movies += 1
+                found.append(movie)
                 let repeated = keys(movie).compactMap { key in
                     first.updateValue(first[key] ?? line.number, forKey: key).map {
                         "\(key) is also in line \($0)"
@@ -38,6 +40,7 @@ public struct CatalogCheck: Sendable {
                 }
             }
         }
+        (movies, spread) = (found.count, CatalogSpread(of: found))
         if movies == 0, faults.isEmpty { faults.append(Fault(line: 1, message: "there are no movies")) }
         unknownFields = CatalogReader().unknownFields(in: data)
     }
