@@ -77,10 +77,8 @@ struct DocumentationTests {
     @Test("Links between the documents lead somewhere")
     func links() throws {
         for document in [
-            "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/search.md", "docs/artifacts.md",
-            "docs/performance.md",
-            "docs/fetching.md",
-            "docs/map.md",
+            "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/import.md", "docs/search.md",
+            "docs/artifacts.md", "docs/performance.md", "docs/fetching.md", "docs/map.md",
         ] {
             let folder = Self.root.appending(path: document).deletingLastPathComponent()
             for link in try text(document).matches(of: /\]\(([^)#:]+)\)/).map({ String($0.output.1) }) {

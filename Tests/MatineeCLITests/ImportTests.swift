@@ -72,10 +72,14 @@ struct ImportTests {
         try Data("userId,movieId,rating,timestamp\n1,1,x,5\n".utf8).write(
             to: source.appending(path: "ratings.csv")
         )
+        let empty = program.folder.url.appending(path: "empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        let empty = program.folder.url.appending(path: "empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
         let calls: [(arguments: [String], code: Int32, part: String)] = [
             ([source.path], 1, "--max-bad"), ([source.path + "/none"], 1, "no such file"),
             (["/dev/null"], 1, "no regular file"),
-            ([program.folder.url.path + "/artifacts"], 1, "no list of films"),
+            ([empty.path], 1, "no list of films"),
             ([source.path, "--max-bad", "2"], 64, "0 to 1"),
             ([source.path, "--map", "x"], 64, "field=column"),
             ([source.path, "--metadata", "/nowhere", "--max-bad", "1"], 1, "/nowhere"),

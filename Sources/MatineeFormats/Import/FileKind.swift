@@ -23,10 +23,10 @@ package struct FileKind: Sendable, Equatable {
     /// - Parameter mapped: columns that `--map` names, in the same form as ``columns``.
     package init?(_ start: [UInt8], mapped: Set<String> = []) {
         let text = start.drop { [9, 10, 13, 32, 0xEF, 0xBB, 0xBF].contains($0) }
-        if text.first == 91, text.dropFirst().first(where: { $0 > 32 }) == 123 {
-            self.init(content: .objects, isArray: true)
-        } else if text.first == 123 {
-            self.init(content: .objects)
+        let isArray = text.first == 91 && text.dropFirst().first { $0 > 32 } == 123
+        if isArray || text.first == 123 {
+            guard let columns = Self.keys(start, isArray, mapped) else { return nil }
+            self.init(content: .objects, columns: columns, isArray: isArray)
         } else if let kind = Self.tables.lazy.compactMap({ Self.table(start, $0, mapped) }).first {
             self = kind
         } else {
@@ -43,6 +43,17 @@ package struct FileKind: Sendable, Equatable {
     ) {
         (self.content, self.separation, self.columns) = (content, separation, columns)
         (self.hasHeader, self.isArray) = (hasHeader, isArray)
+    }
+
+    /// The keys of the first objects; `nil` where none of them can be a title.
+    private static func keys(_ start: [UInt8], _ isArray: Bool, _ mapped: Set<String>) -> [String: Int]? {
+        var names: Set<String> = [], tally = Tally()
+        try? JSONRows(ByteStream(start), isArray: isArray).forEach(&tally) { object in
+            names.formUnion(object.keys.map(plain))
+            return nil
+        }
+        let isFilm = !names.isDisjoint(with: mapped.union(Field.title.names))
+        return isFilm ? Dictionary(uniqueKeysWithValues: names.map { ($0, 0) }) : nil
     }
 
     private static let tables: [Separation] = [.doubleColons, .tabs, .commas, .bars, .semicolons]
