@@ -74,8 +74,6 @@ struct ImportTests {
         )
         let empty = program.folder.url.appending(path: "empty")
         try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
-        let empty = program.folder.url.appending(path: "empty")
-        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
         let calls: [(arguments: [String], code: Int32, part: String)] = [
             ([source.path], 1, "--max-bad"), ([source.path + "/none"], 1, "no such file"),
             (["/dev/null"], 1, "no regular file"),
