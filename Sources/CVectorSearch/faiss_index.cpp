@@ -10,7 +10,6 @@
 #include <faiss/impl/io.h>
 #include <faiss/index_factory.h>
 #include <faiss/index_io.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,6 +18,7 @@
 #include <mutex>
 
 #include "faiss_file.hpp"
+#include "faiss_io.hpp"
 
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "FAISS's files and bit maps are little-endian");
 
@@ -230,58 +230,6 @@ void check(const uint8_t *bytes, size_t size, const faiss_index_shape &shape, co
     if (parts != wanted_parts(shape, empty)) throw matinee::Damaged("it is of another kind");
 }
 
-struct BytesReader : faiss::IOReader {
-    const uint8_t *at;
-    size_t left;
-
-    BytesReader(const uint8_t *bytes, size_t size) : at(bytes), left(size) {}
-
-    size_t operator()(void *room, size_t size, size_t count) override {
-        if (size == 0) return 0;
-        count = std::min(count, left / size);
-        if (count > 0) std::memcpy(room, at, count * size);
-        at += count * size;
-        left -= count * size;
-        return count;
-    }
-};
-
-/// Gathers small writes.
-class FileWriter : public faiss::IOWriter {
-public:
-    explicit FileWriter(int file) : file_(file) { gathered_.reserve(room); }
-
-    size_t operator()(const void *bytes, size_t size, size_t count) override {
-        const auto *start = static_cast<const uint8_t *>(bytes);
-        if (gathered_.size() + size * count > room) finish();
-        if (size * count > room)
-            put(start, size * count);
-        else
-            gathered_.insert(gathered_.end(), start, start + size * count);
-        return count;
-    }
-
-    void finish() {
-        put(gathered_.data(), gathered_.size());
-        gathered_.clear();
-    }
-
-private:
-    void put(const uint8_t *bytes, size_t left) {
-        while (left > 0) {
-            const ssize_t written = write(file_, bytes, left);
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) throw std::runtime_error(std::strerror(errno));
-            bytes += written;
-            left -= size_t(written);
-        }
-    }
-
-    static constexpr size_t room = 1 << 16;
-    int file_;
-    std::vector<uint8_t> gathered_;
-};
-
 }  // namespace
 
 vector_search_status faiss_index_create(faiss_index_shape shape, const float *rows, faiss_index **index,
@@ -301,7 +249,7 @@ vector_search_status faiss_index_read(faiss_index_shape shape, const uint8_t *by
     return guarded(reason, [&] {
         std::unique_ptr<faiss::Index> native = empty_index(shape);
         check(bytes, size, shape, *native);
-        BytesReader reader(bytes, size);
+        matinee::BytesReader reader(bytes, size);
         if (shape.count > 0) native.reset(faiss::read_index(&reader));
         *index = finished(std::move(native), shape.parameters);
     });
@@ -309,7 +257,7 @@ vector_search_status faiss_index_read(faiss_index_shape shape, const uint8_t *by
 
 vector_search_status faiss_index_write(const faiss_index *index, int file, faiss_index_reason *reason) {
     return guarded(reason, [&] {
-        FileWriter writer(file);
+        matinee::FileWriter writer(file);
         faiss::write_index(index->native.get(), &writer);
         writer.finish();
     });
