@@ -32,34 +32,51 @@ struct BuildCommand: AsyncParsableCommand {
         let assembly = try await Assembly(common)
         let embedder = try assembly.embedder()
         let folder = try assembly.artifactsFolder(for: embedder)
-        try await assembly.build(into: folder, with: embedder, users: users(by: embedder))
+        let users = try users(of: assembly.catalogFile(), by: embedder)
+        if users == nil, let old = try? Artifacts(folder: folder, for: embedder).manifest.users {
+            note(
+                "Warning: the vectors of \(old) users are left out: give --ratings or --messages to keep them."
+            )
+        }
+        try await assembly.build(into: folder, with: embedder, users: users)
         let manifest = try Artifacts(folder: folder, for: embedder).manifest
-        let users = manifest.users.map { ", and \($0) users" } ?? ""
+        let count = manifest.users.map { ", and \($0) users" } ?? ""
         output(
-            "\(manifest.movies) films and \(manifest.keywords) keywords\(users) by \(manifest.embedder) are in \(folder.path)."
+            "\(manifest.movies) films and \(manifest.keywords) keywords\(count) by \(manifest.embedder) are in \(folder.path)."
         )
     }
 
-    /// What makes the users' vectors once those of the films are there; `nil` where there are no users.
-    private func users(by embedder: any Embedder) throws -> ArtifactsBuilder.Users? {
+    /// What makes the users' vectors once those of the films are there; `nil` where there are no users. Every file is
+    /// read before, so that a mistake is told at once.
+    private func users(of catalogFile: URL, by embedder: any Embedder) throws -> ArtifactsBuilder.Users? {
         guard ratings != nil || messages != nil else { return nil }
         let said = try messages.map { try SpeakerMessages(contentsOf: URL(filePath: $0)) }
-        return { catalog, movies in
-            let file = try ratings.map {
-                try RatingsFile(contentsOf: URL(filePath: $0), movies: catalog.count)
-            }
-            let names = try ratings.map {
-                try RatingUsers(besides: URL(filePath: $0), count: file?.users ?? 0)
-            }
-            var builder = UserVectorsBuilder()
-            builder.ratingsWeight = Float(ratingsWeight)
-            return try await builder.build(
-                ratings: file,
-                name: { names?[$0] ?? "" },
-                texts: said?.tastes(by: embedder) ?? [:],
+        let rated = try ratings.map { try readRatings(URL(filePath: $0), catalogFile) }
+        var builder = UserVectorsBuilder()
+        builder.ratingsWeight = Float(ratingsWeight)
+        return { [builder] (_: Catalog, movies: EmbeddingMatrix) async throws -> UserVectors in
+            let texts = try await said?.tastes(by: embedder) ?? [:]
+            return builder.build(
+                ratings: rated?.file,
+                name: { rated?.names[$0] ?? "" },
+                texts: texts,
                 messages: said?.messages.mapValues(\.count) ?? [:],
                 movies: movies
             )
         }
+    }
+
+    /// Ratings and the names of their users; the ratings must be of the catalogue, whose rows they count.
+    private func readRatings(_ url: URL, _ catalogFile: URL) throws -> (file: RatingsFile, names: RatingUsers)
+    {
+        let imported = url.deletingLastPathComponent().appending(path: "catalog.jsonl")
+        guard try Catalog.checksum(of: imported) == Catalog.checksum(of: catalogFile) else {
+            throw RatingsFileError.damaged(
+                url,
+                "they are of the catalogue \(imported.path), so name that with --catalog"
+            )
+        }
+        let file = try RatingsFile(contentsOf: url, movies: Catalog(contentsOf: catalogFile).count)
+        return try (file, RatingUsers(besides: url, count: file.users))
     }
 }

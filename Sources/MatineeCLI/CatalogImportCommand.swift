@@ -120,7 +120,12 @@ struct ImportRendering {
             """
     }
 
-    private var goOn: String { "Go on with: matinee chat --catalog \(report.folder)/catalog.jsonl" }
+    private var goOn: String {
+        let catalog = "--catalog \(shellWord(report.folder + "/catalog.jsonl"))"
+        let users = "matinee build \(catalog) --ratings \(shellWord(report.folder + "/ratings.npy"))"
+        return "Go on with: matinee chat \(catalog)"
+            + (report.ratings == 0 ? "" : "\nVectors of its users are made by: \(users)")
+    }
 
     /// What to know where most films have no text.
     var warning: String? {

@@ -71,7 +71,7 @@ struct FetchCommand: AsyncParsableCommand {
 }
 
 /// A word as a shell reads it back.
-private func shellWord(_ text: String) -> String {
+func shellWord(_ text: String) -> String {
     if text.wholeMatch(of: /[A-Za-z0-9_.,\/:@%+=-]+/) != nil { return text }
     return "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
 }

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// A path with its query wins over the path alone.
 public final class TestServer: Sendable {
-    public enum Answer: Sendable {
+    public enum Answer: Sendable, CustomStringConvertible {
         case bytes([UInt8])
         case status(Int)
         /// A status with a `Retry-After` of so many seconds.
@@ -18,10 +18,25 @@ public final class TestServer: Sendable {
         case redirect(String)
         /// A file with an ETag, sent in ranges where the client asks so; the connection is cut after so many bytes.
         case file([UInt8], tag: String, cutAfter: Int? = nil)
+
         /// One answer after the other; the last one stays.
         indirect case sequence([Answer])
         /// An answer that takes so many milliseconds.
         indirect case slow(Answer, milliseconds: Int64)
+
+        /// Short, since tests print it.
+        public var description: String {
+            switch self {
+            case .bytes(let bytes): "\(bytes.count) bytes"
+            case .status(let code): "status \(code)"
+            case .busy(let code, let seconds): "status \(code) for \(seconds) s"
+            case .broken(let bytes): "half of \(bytes.count) bytes"
+            case .redirect(let place): "redirect to \(place)"
+            case .file(let bytes, let tag, _): "file \(tag) of \(bytes.count) bytes"
+            case .sequence(let answers): answers.map(\.description).joined(separator: ", then ")
+            case .slow(let answer, let milliseconds): "\(answer) after \(milliseconds) ms"
+            }
+        }
     }
 
     /// A request as it came.

@@ -20,11 +20,11 @@ public struct Artifacts: Sendable {
 
     private static let userFiles = [usersFile, userVectorsFile]
 
-    /// Whether a file in an artifacts folder was made here; an index that was being written when the program was
-    /// killed leaves a draft.
+    /// Whether a file in an artifacts folder was made here; an index or map that was being written when the program
+    /// was killed leaves a draft, of a name that Foundation gives.
     static func isOurs(_ name: String) -> Bool {
         (allFiles + userFiles + laterFiles).contains(name)
-            || name.hasPrefix(indexFile) && name.hasSuffix(".draft")
+            || name.hasPrefix(indexFile) && name.hasSuffix(".draft") || name.hasPrefix(".dat.nosync")
     }
 
     /// A FAISS index of the movies, where one was asked for, and what it was made of.

@@ -50,7 +50,7 @@ struct ImportJob {
 
     private func recognised(_ source: SourceFiles) throws -> [Found] {
         try source.files.compactMap { file in
-            let start = try file.stream().prefix(min(file.size, 1 << 16))
+            let start = try file.stream().prefix(min(file.size, RecordReader.longest))
             return FileKind(start, mapped: map.columns).map { (file, $0) }
         }
     }

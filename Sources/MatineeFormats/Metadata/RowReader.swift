@@ -85,7 +85,11 @@ package struct RowReader {
         movie.runtime = Values.number(value(.runtime)).flatMap { (1...1_000).contains($0) ? $0 : nil }
         let certificate = Values.text(value(.certificate)).uppercased()
         movie.certificate = ["G", "PG", "PG-13", "R", "NC-17", "NR"].first { $0 == certificate }
-        movie.popularity = Double(Values.text(value(.popularity))).flatMap { (0...1).contains($0) ? $0 : nil }
+        // Beside a number of votes stands a popularity of another scale (TMDB's).
+        let isOurs = Values.number(value(.votes)) == nil
+        movie.popularity = Double(Values.text(value(.popularity))).flatMap {
+            isOurs && (0...1).contains($0) ? $0 : nil
+        }
         movie.imdbID = Values.imdbID(Values.text(value(.imdbID)))
         movie.tmdbID = Values.number(value(.tmdbID)).flatMap { $0 > 0 ? $0 : nil }
     }

@@ -25,11 +25,14 @@ package struct TitleParser {
         "de", "het", "een", "det", "en", "ett", "et",  // Dutch, Danish, Norwegian, Swedish
     ]
 
+    /// Brackets of longer titles are left alone: each takes time with the length of the title.
+    private static let longest = 500
+
     package init(_ text: String) {
         title = printable(text)
         takeYear()
         var others: [String] = []
-        while let bracket = takeBracket() { others.insert(bracket, at: 0) }
+        while title.utf8.count <= Self.longest, let bracket = takeBracket() { others.insert(bracket, at: 0) }
         title = Self.inReadingOrder(title)
         let names = others.flatMap(Self.names).map(Self.inReadingOrder)
         aliases = names.reduce(into: []) { kept, name in

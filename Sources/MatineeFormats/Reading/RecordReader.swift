@@ -47,6 +47,9 @@ package final class RecordReader {
     /// The bytes that were read and not yet given out.
     private var start = 0, end = 0
     private var isAtEnd = false, line = 0
+    /// How many bytes were looked at in vain for the end of quotations; where they are many, only near ends are sought,
+    /// since a file full of open quotations would take time with the square of its size.
+    private var futile = 0
 
     /// - Parameter chunk: how many bytes are read at once.
     package init(_ stream: ByteStream, _ separation: Separation, chunk: Int = 1 << 20) {
@@ -186,16 +189,20 @@ package final class RecordReader {
 
     /// How long the row is that begins at `start`; `nil` where a quotation mark is not closed.
     private func quotedLength() throws -> Int? {
+        let most = futile > Self.longest ? 1 << 10 : Self.longest
         var place = Place.fieldStart, length = 0
         while true {
-            while start + length < end {
+            while start + length < end, length <= most {
                 let byte = memory[start + length]
                 if byte == 10, place != .quoted { return length }
                 place = step(place, byte)
                 length += 1
             }
-            if isAtEnd { return place == .quoted ? nil : length }
-            if length > Self.longest { return nil }
+            if length > most || isAtEnd && place == .quoted {
+                futile += length
+                return nil
+            }
+            if isAtEnd { return length }
             try fill()
         }
     }

@@ -14,7 +14,7 @@ package struct CachedEmbedder: Embedder {
     private static let probe = "A probe that tells which model made the vectors."
 
     /// - Parameters:
-    ///   - folder: where the files are, one for each name and dimension.
+    ///   - folder: where the files are; each model has one of its own, models of the same name too.
     ///   - onUnsaved: called where vectors cannot be kept; they are made all the same.
     /// - Throws: what the embedder throws.
     package init(
@@ -23,23 +23,32 @@ package struct CachedEmbedder: Embedder {
         onUnsaved: @escaping @Sendable (any Error) -> Void
     ) async throws {
         (name, dimension, self.base, self.onUnsaved) = (base.name, base.dimension, base, onUnsaved)
-        let file = folder.appending(path: "\(base.name)-\(base.dimension).vectors")
-        cache = EmbeddingCache(url: file, dimension: base.dimension)
         let probe = try await base.embed(Self.probe)
-        if let known = cache.vector(of: Self.probe), innerProduct(known, probe) > 0.9999 { return }
-        do {
-            try cache.clear()
-            try cache.add([(Self.probe, probe)])
-        } catch { onUnsaved(error) }
+        var number = 0
+        while true {
+            let suffix = number == 0 ? "" : "-\(number)"
+            let file = folder.appending(path: "\(base.name)-\(base.dimension)\(suffix).vectors")
+            let cache = EmbeddingCache(url: file, dimension: base.dimension)
+            if let known = cache.vector(of: Self.probe), innerProduct(known, probe) < 0.9999 {
+                number += 1  // another model of that name
+                continue
+            }
+            self.cache = cache
+            break
+        }
+        guard cache.vector(of: Self.probe) == nil else { return }
+        do { try cache.add([(Self.probe, probe)]) } catch { onUnsaved(error) }
     }
 
     package func embed(_ texts: [String]) async throws -> [[Float]] {
-        let known = texts.map(cache.vector)
-        let missing = zip(texts, known).filter { $0.1 == nil }.map(\.0)
-        guard !missing.isEmpty else { return known.compactMap(\.self) }
-        let made = try await base.embed(missing)
-        do { try cache.add(Array(zip(missing, made))) } catch { onUnsaved(error) }
-        var rest = made[...]
-        return known.map { $0 ?? rest.removeFirst() }
+        var vectors: [String: [Float]] = [:]
+        for text in texts where vectors[text] == nil { vectors[text] = cache.vector(of: text) }
+        let missing = Set(texts).filter { vectors[$0] == nil }.sorted()
+        if !missing.isEmpty {
+            let made = try await base.embed(missing)
+            do { try cache.add(Array(zip(missing, made))) } catch { onUnsaved(error) }
+            for (text, vector) in zip(missing, made) { vectors[text] = vector }
+        }
+        return texts.compactMap { vectors[$0] }
     }
 }

@@ -76,16 +76,21 @@ package final class EmbeddingCache: @unchecked Sendable {
             }
             data += record + Self.check(record)
         }
-        try write(data, keepingOld: true)
+        let start = try append(data)
+        guard let grown = try? Data(contentsOf: url, options: .alwaysMapped),
+            grown.count >= start + data.count
+        else { return }
+        contents.withLock { contents in
+            contents.data = grown
+            for (i, item) in vectors.enumerated() {
+                contents.places[Self.key(item.text)] = start + i * recordSize
+            }
+        }
     }
 
-    /// Forgets everything.
-    package func clear() throws {
-        try write(Data(), keepingOld: false)
-        contents.withLock { $0 = Contents() }
-    }
-
-    private func write(_ data: Data, keepingOld: Bool) throws {
+    /// Writes records behind the last whole one.
+    /// - Returns: where the first stands.
+    private func append(_ data: Data) throws -> Int {
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(),
             withIntermediateDirectories: true
@@ -94,11 +99,11 @@ package final class EmbeddingCache: @unchecked Sendable {
         guard file >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
         flock(file, LOCK_EX)
-        let end = try handle.seekToEnd()
-        let whole = keepingOld ? end - end % UInt64(recordSize) : 0
-        try handle.truncate(atOffset: whole)
-        try handle.seek(toOffset: whole)
+        let end = try handle.seekToEnd(), start = end - end % UInt64(recordSize)
+        try handle.truncate(atOffset: start)
+        try handle.seek(toOffset: start)
         try handle.write(contentsOf: data)
+        return Int(start)
     }
 
     private static func key(_ text: String) -> Data {

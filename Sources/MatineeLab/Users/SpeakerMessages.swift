@@ -33,7 +33,8 @@ package struct SpeakerMessages: Sendable {
                 description: "The file of messages \(url.path) cannot be read: name one that exists."
             )
         }
-        for (number, line) in data.split(separator: UInt8(ascii: "\n")).enumerated() {
+        let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() where line.contains(where: { $0 > 32 }) {
             guard let row = try? JSONDecoder().decode(Row.self, from: line), add(row) else {
                 throw Unusable(
                     description:
@@ -44,18 +45,19 @@ package struct SpeakerMessages: Sendable {
     }
 
     private mutating func add(_ row: Row) -> Bool {
-        if let dialog = row.dialog_id, let context = row.context {
+        if let dialog = row.dialog_id.map(printable), let context = row.context {
             let said = context.filter { $0.role == "user" }.map(\.text)
             if said.count >= messages[dialog, default: []].count { set(said, for: dialog) }
             return true
         }
-        guard let user = row.user, let text = row.text else { return false }
+        guard let user = row.user.map(printable), let text = row.text else { return false }
         set(messages[user, default: []] + [text], for: user)
         return true
     }
 
     private mutating func set(_ said: [String], for speaker: String) {
-        if messages.updateValue(said, forKey: speaker) == nil { speakers.append(speaker) }
+        let words = said.filter { !printable($0).isEmpty }
+        if messages.updateValue(words, forKey: speaker) == nil { speakers.append(speaker) }
     }
 
     /// The taste of each speaker who said anything: the normalised mean of the vectors of their messages.
