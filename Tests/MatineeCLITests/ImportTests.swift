@@ -54,6 +54,26 @@ struct ImportTests {
         #expect(try program.run(asked).output.contains("The Matrix"))
     }
 
+    @Test("Vectors of users are made of the ratings' own catalogue, and of no other")
+    func users() throws {
+        try write(users: 3)
+        let place = program.folder.url.appending(path: "place")
+        #expect(try program.run(["catalog", "import", source.path, "--to", place.path]).code == 0)
+        let ratings = place.appending(path: "ratings.npy").path,
+            catalog = place.appending(path: "catalog.jsonl")
+        let made = program.folder.url.appending(path: "made").path
+        func build(_ catalog: URL) throws -> Program.Outcome {
+            try program.run(["build", "--catalog", catalog.path, "--artifacts", made, "--ratings", ratings])
+        }
+        let outcome = try build(catalog)
+        // Everyone rates everything alike, so that nobody likes one film more than another.
+        #expect(outcome.code == 0 && outcome.output.contains("and 0 users"), "\(outcome)")
+        let other = program.folder.url.appending(path: "other.jsonl")
+        try (Data(#"{"id":"x","title":"X"}\#n"#.utf8) + Data(contentsOf: catalog)).write(to: other)
+        let refused = try build(other)
+        #expect(refused.code == 1 && refused.errors.contains("name that with --catalog"), "\(refused)")
+    }
+
     @Test("The report is JSON where asked, and --to names the folder")
     func json() throws {
         try write(users: 2)

@@ -22,6 +22,14 @@ struct RecordReaderTests {
         try rows(Array(text.utf8), separation).rows
     }
 
+    @Test("A file full of open quotations is read in time", .timeLimit(.minutes(1)))
+    func openQuotations() throws {
+        var tally = Tally()
+        let bytes = Array(String(repeating: "x\",\"\n", count: 300_000).utf8)
+        try RecordReader(ByteStream(bytes), .commas, chunk: 1 << 16).forEach(&tally) { _ in nil }
+        #expect(tally.faults > 0)
+    }
+
     @Test("Fields, quotation marks, line ends and marks are read by RFC 4180")
     func examples() throws {
         #expect(try rows("a,b\r\n\r\n\"c,\"\"d\"\"\r\ne\",f\r\n") == [["a", "b"], ["c,\"d\"\r\ne", "f"]])

@@ -70,4 +70,10 @@ struct TitleTests {
         }
         #expect(failures == [])
     }
+
+    @Test("A title of a hundred thousand brackets is read at once", .timeLimit(.minutes(1)))
+    func brackets() {
+        let text = String(repeating: "(", count: 100_000) + "a" + String(repeating: ")", count: 100_000)
+        #expect(TitleParser(text).title == text)
+    }
 }
