@@ -1,0 +1,261 @@
+import Foundation
+
+/// Computes the signals of movies for a dialogue.
+package struct SignalScorer: Sendable {
+    let catalog: Catalog
+    let movies: EmbeddingMatrix
+    /// How often films were named in conversations; `nil` leaves those signals unknown.
+    package var counts: MentionCounts?
+    /// Films liked together, from ratings, and how many rated each.
+    package var neighbors: Neighbors?
+    package var ratings: [Int32]?
+    package var adapter: QueryAdapter?
+
+    private let facts: MovieFacts
+    private let words: LexicalIndex
+    private let popularity: [Float]
+    private let completeness: [Float]
+    /// Not a number where the year is not known.
+    private let years: [Float]
+
+    /// - Parameter renown: how commonly people name each movie, 0...1, not a number where that is not known.
+    package init(catalog: Catalog, movies: EmbeddingMatrix, renown: [Float]) {
+        (self.catalog, self.movies, popularity) = (catalog, movies, renown)
+        (facts, words) = atOnce({ MovieFacts(catalog) }, { LexicalIndex(catalog) })
+        completeness = catalog.movies.map(\.completeness)
+        years = catalog.movies.map { $0.year.map(Float.init) ?? .nan }
+    }
+
+    /// The signals of the rows.
+    package func table(_ dialogue: Dialogue, rows: [Int]) -> SignalTable {
+        var table = SignalTable(rows: rows)
+        addTexts(dialogue, to: &table)
+        addFilms(dialogue, to: &table)
+        addRated(dialogue, to: &table)
+        addSaid(dialogue, to: &table)
+        addFacts(dialogue, to: &table)
+        addWords(dialogue, to: &table)
+        addPriors(to: &table)
+        return table
+    }
+
+    // MARK: Vectors
+
+    private func addTexts(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let queries: [(Signal, [Float]?)] = [
+            (.textLast, dialogue.lastVector), (.textUser, dialogue.userVector),
+            (.textAll, dialogue.allVector), (.textTaste, dialogue.taste),
+            (.textAdapted, adapter?.query(parts(of: dialogue))),
+        ]
+        for (signal, query) in queries { set(signal, query, &table) }
+    }
+
+    /// What the adapter reads of a dialogue.
+    package func parts(of dialogue: Dialogue) -> QueryAdapter.Parts {
+        let films = dialogue.films
+        return QueryAdapter.Parts(
+            last: dialogue.lastVector,
+            user: dialogue.userVector,
+            films: mean(films.map { movies[$0] }),
+            lastFilm: films.last.map { movies[$0] }
+        )
+    }
+
+    private func set(_ signal: Signal, _ query: [Float]?, _ table: inout SignalTable) {
+        guard let query else { return }
+        query.withUnsafeBufferPointer { query in
+            table.set(signal) { innerProduct(query, movies.view($0)) }
+        }
+    }
+
+    /// Of many films named, the latest count for the largest cosine, which costs a pass over the catalogue each.
+    private static let mostFilms = 8
+
+    private func addFilms(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let films = dialogue.films
+        setLargest(.filmDisliked, dialogue.disliked, &table)
+        guard let last = films.last else { return }
+        set(.filmMean, mean(films.map { movies[$0] }), &table)
+        setLargest(.filmMax, films, &table)
+        set(.filmLast, movies[last], &table)
+        var shares: [Int32: Float] = [:]
+        for film in films {
+            var common: [Int32: Int] = [:]
+            for word in facts.titleWords[film] {
+                for row in facts.titleMovies[Int(word)] { common[row, default: 0] += 1 }
+            }
+            for (row, count) in common {
+                let least = max(1, min(facts.titleWords[film].count, facts.titleWords[Int(row)].count))
+                shares[row] = max(shares[row] ?? 0, Float(count) / Float(least))
+            }
+        }
+        table.set(.filmTitle) { shares[Int32($0)] ?? 0 }
+    }
+
+    private func setLargest(_ signal: Signal, _ films: [Int], _ table: inout SignalTable) {
+        guard !films.isEmpty else { return }
+        let views = films.suffix(Self.mostFilms).map(movies.view)
+        table.set(signal) { row in
+            let row = movies.view(row)
+            return views.reduce(-1) { max($0, innerProduct($1, row)) }
+        }
+    }
+
+    // MARK: Histories
+
+    private func addRated(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let films = dialogue.films
+        guard let neighbors, !films.isEmpty else { return }
+        var sum: [Int: Float] = [:], largest: [Int: Float] = [:]
+        for film in films {
+            let (rows, weights) = neighbors.neighbors(of: film)
+            for (row, weight) in zip(rows, weights) {
+                sum[Int(row), default: 0] += weight
+                largest[Int(row)] = max(largest[Int(row)] ?? 0, weight)
+            }
+        }
+        let scale = 10 / Float(films.count).squareRoot()
+        table.set(.ratedSum) { (sum[$0] ?? 0) * scale }
+        table.set(.ratedMax) { (largest[$0] ?? 0) * 10 }
+    }
+
+    private func addSaid(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let films = dialogue.films
+        guard let counts, let last = films.last else { return }
+        let said = SaidTogether(films, counts)
+        table.set(.saidShare) { said.share[$0] ?? 0 }
+        table.set(.saidRecommended) { said.recommended[$0] ?? 0 }
+        table.set(.saidMax) { said.largest[$0] ?? 0 }
+        table.set(.saidSum) { said.sum[$0] ?? 0 }
+        table.set(.saidSurprise) { said.surprise($0) }
+        let lastCounts = counts.together[last]
+        table.set(.saidLast) { said.cosine(last, $0, lastCounts[Int32($0)] ?? 0) }
+    }
+
+    // MARK: Facts
+
+    private func addFacts(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let films = dialogue.films
+        addGenres(dialogue, to: &table)
+        guard !films.isEmpty else { return }
+        for (signal, people, movies) in [
+            (Signal.peopleCast, facts.cast, facts.castMovies),
+            (.peopleDirectors, facts.directors, facts.directorMovies),
+        ] {
+            var common: [Int32: Float] = [:]
+            for film in films {
+                for person in people[film] {
+                    for row in movies[Int(person)] { common[row, default: 0] += 1 }
+                }
+            }
+            table.set(signal) { common[Int32($0)] ?? 0 }
+        }
+        let known = films.map { years[$0] }.filter { !$0.isNaN }
+        guard let last = known.last else { return }
+        let mean = known.reduce(0, +) / Float(known.count)
+        table.set(.yearMean) { years[$0].isNaN ? -0.5 : -abs(years[$0] - mean) / 20 }
+        table.set(.yearLast) { years[$0].isNaN ? -0.5 : -abs(years[$0] - last) / 20 }
+    }
+
+    private func addGenres(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let named = dialogue.utterances.reduce(into: Set<Int32>()) { genres, utterance in
+            genres.formUnion(facts.genresNamed(in: folded(utterance.words).split(separator: " ")))
+        }
+        table.set(.genreWords) { row in
+            let genres = facts.genres[row]
+            return Float(genres.count(where: named.contains)) / max(1, Float(genres.count).squareRoot())
+        }
+        let films = dialogue.films
+        guard !films.isEmpty else { return }
+        var shares = [Float](repeating: 0, count: facts.genreNames.count)
+        for film in films {
+            for genre in facts.genres[film] { shares[Int(genre)] += 1 / Float(films.count) }
+        }
+        table.set(.genreFilms) { row in
+            let genres = facts.genres[row]
+            return genres.reduce(0) { $0 + shares[Int($1)] } / max(1, Float(genres.count).squareRoot())
+        }
+    }
+
+    private func addWords(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let users = dialogue.users.map(\.words)
+        if let scores = words.scores(users.joined(separator: " "), count: catalog.count) {
+            table.set(.wordsUser) { scores[$0] / 10 }
+        }
+        if let last = users.last, let scores = words.scores(last, count: catalog.count) {
+            table.set(.wordsLast) { scores[$0] / 10 }
+        }
+        let all = dialogue.utterances.map(\.words).joined(separator: " ")
+        let named = facts.named(in: folded(all).split(separator: " "))
+        table.set(.peopleWords) { named[Int32($0)] ?? 0 }
+    }
+
+    private func addPriors(to table: inout SignalTable) {
+        if let counts {
+            table.set(.priorMentions) { log1p(Float(counts.named[$0])) }
+            table.set(.priorRecommended) { log1p(Float(counts.recommended[$0])) }
+            table.set(.priorAsked) { log1p(Float(counts.asked[$0])) }
+        }
+        if let ratings { table.set(.priorRatings) { log1p(Float(ratings[$0])) } }
+        table.set(.priorPopularity) { popularity[$0].isNaN ? 0 : popularity[$0] }
+        table.set(.priorKnown) { popularity[$0].isNaN ? 0 : 1 }
+        table.set(.priorYear) { years[$0].isNaN ? 0 : (years[$0] - 2000) / 15 }
+        table.set(.priorRecent) { years[$0].isNaN ? 0 : min(1, max(0, (years[$0] - 2008) / 10)) }
+        table.set(.priorComplete) { completeness[$0] }
+    }
+}
+
+/// What the films named draw in, by how often they were named together.
+private struct SaidTogether {
+    let films: [Int]
+    let counts: MentionCounts
+    var share: [Int: Float] = [:], recommended: [Int: Float] = [:], largest: [Int: Float] = [:]
+    var sum: [Int: Float] = [:]
+    /// For each row that was named with one of the films, what that adds to its surprise.
+    private var added: [Int: Float] = [:]
+
+    init(_ films: [Int], _ counts: MentionCounts) {
+        (self.films, self.counts) = (films, counts)
+        for film in films {
+            let named = Float(counts.named[film])
+            for (other, count) in counts.together[film] {
+                let row = Int(other), cosine = cosine(film, row, count)
+                share[row, default: 0] += Float(count) / (named + 3)
+                sum[row, default: 0] += cosine
+                largest[row] = max(largest[row] ?? 0, cosine)
+                added[row, default: 0] += log1p(Float(count) / (10 * counts.share(row)))
+            }
+            for (other, count) in counts.recommendedWith[film] {
+                recommended[Int(other), default: 0] += Float(count) / (named + 3)
+            }
+        }
+        base = films.reduce(0) { $0 + log(10 / (Float(counts.named[$1]) + 10)) }
+    }
+
+    private var base: Float = 0
+
+    func cosine(_ film: Int, _ row: Int, _ count: Int32) -> Float {
+        Float(count) / ((Float(counts.named[film]) + 2) * (Float(counts.named[row]) + 2)).squareRoot()
+    }
+
+    func surprise(_ row: Int) -> Float {
+        (base + (added[row] ?? 0)) / Float(films.count).squareRoot()
+    }
+}
+
+extension Movie {
+    /// The share of eight fields of which something is known, 0...1.
+    fileprivate var completeness: Float {
+        let known = [
+            year != nil, !genres.isEmpty, !directors.isEmpty, !cast.isEmpty, !keywords.isEmpty, overview != nil,
+            imdbID != nil, tmdbID != nil,
+        ]
+        return Float(known.count { $0 }) / Float(known.count)
+    }
+}
+
+extension Dialogue {
+    var lastVector: [Float]? { users.last { $0.vector != nil }?.vector }
+    var userVector: [Float]? { mean(users.compactMap(\.vector)) }
+    var allVector: [Float]? { mean(utterances.compactMap(\.vector)) }
+}

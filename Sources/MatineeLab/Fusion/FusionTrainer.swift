@@ -1,0 +1,118 @@
+import Foundation
+package import Matinee
+
+/// Trains a fusion on conversations: counts, adapter and net, each so that no turn sees its own dialogue's answers.
+///
+/// Counts leave the turn's dialogue out. The adapter whose query a turn gets was trained on other dialogues
+/// (cross-fitting in `folds`), as a signal that has seen the answer would be trusted too much.
+package struct FusionTrainer: Sendable {
+    package var seed: UInt64 = 1
+    package var folds = 4
+    /// How many nets' mean is taken.
+    package var epochs = 4
+
+    package init() {}
+
+    /// - Parameters:
+    ///   - turns: of the training conversations, with their golds.
+    ///   - dialogues: of the same turns.
+    ///   - scorer: knows ratings where there are any; its counts and adapter are replaced.
+    ///   - note: called with what is being done and how much of it is done.
+    package func train(
+        _ turns: [ConversationFile.Turn],
+        _ dialogues: [Dialogue],
+        scorer: SignalScorer,
+        embedder: any Embedder,
+        source: String,
+        note: (String, Int, Int) -> Void = { _, _, _ in }
+    ) throws -> FusionModel {
+        let examples = try examples(turns, dialogues, scorer.catalog)
+        let counted = Self.counted(turns, dialogues, scorer.catalog)
+        var scorer = scorer, counts = MentionCounts(movies: scorer.catalog.count)
+        for dialogue in counted { counts.add(dialogue) }
+        scorer.counts = counts
+        let offsets = Self.offsets(counts)
+        let parts = { [scorer] in scorer.parts(of: $0) }
+        let trainer = AdapterTrainer(seed: seed)
+        var adapters: [QueryAdapter] = []
+        for fold in 0..<folds {
+            note("Adapting queries", fold, folds + 1)
+            let others = examples.filter { $0.dialogueNumber % folds != fold }
+            adapters.append(trainer.train(others, movies: scorer.movies, offsets: offsets, parts: parts))
+        }
+        note("Adapting queries", folds, folds + 1)
+        let adapter = trainer.train(examples, movies: scorer.movies, offsets: offsets, parts: parts)
+        let rows = Array(0..<scorer.catalog.count)
+        let net = NetTrainer(epochs: epochs, seed: seed).train(
+            examples,
+            table: { [scorer, adapters, folds] example in
+                var own = scorer
+                own.counts?.add(counted[example.dialogueNumber], times: -1)
+                own.adapter = adapters[example.dialogueNumber % folds]
+                return own.table(example.dialogue, rows: rows)
+            },
+            progress: { note("Weighing signals", $0, $1) }
+        )
+        return FusionModel(
+            embedder: embedder.name,
+            dimension: embedder.dimension,
+            source: source,
+            net: net,
+            adapter: adapter,
+            mentions: MentionFile(counts, scorer.catalog.movies)
+        )
+    }
+
+    private func examples(
+        _ turns: [ConversationFile.Turn],
+        _ dialogues: [Dialogue],
+        _ catalog: Catalog
+    ) throws -> [FusionExample] {
+        let numbers = Self.numbers(turns)
+        let examples = zip(turns, dialogues).compactMap { turn, dialogue -> FusionExample? in
+            let golds = (turn.gold ?? []).compactMap(catalog.row)
+            guard !golds.isEmpty, let number = numbers[turn.dialogue] else { return nil }
+            let named = Set((turn.mentioned ?? []).compactMap(catalog.row) + dialogue.films).subtracting(golds)
+            return FusionExample(dialogueNumber: number, dialogue: dialogue, golds: golds, named: named)
+        }
+        guard examples.count >= 50 else {
+            throw EvaluationError(
+                "Only \(examples.count) turns recommend a film of the catalogue, and training needs 50: name conversations about these films."
+            )
+        }
+        return examples
+    }
+
+    /// The numbers of the dialogues, in the order of their first turn.
+    private static func numbers(_ turns: [ConversationFile.Turn]) -> [String: Int] {
+        turns.reduce(into: [:]) { numbers, turn in
+            if numbers[turn.dialogue] == nil { numbers[turn.dialogue] = numbers.count }
+        }
+    }
+
+    /// What each dialogue adds to the counts.
+    private static func counted(
+        _ turns: [ConversationFile.Turn],
+        _ dialogues: [Dialogue],
+        _ catalog: Catalog
+    ) -> [MentionCounts.Counted] {
+        let numbers = numbers(turns)
+        var named = [Set<Int>](repeating: [], count: numbers.count), recommended = named, asked = named
+        for (turn, dialogue) in zip(turns, dialogues) {
+            guard let number = numbers[turn.dialogue] else { continue }
+            let golds = (turn.gold ?? []).compactMap(catalog.row)
+            recommended[number].formUnion(golds)
+            named[number].formUnion(golds + (turn.mentioned ?? []).compactMap(catalog.row) + dialogue.films)
+            for utterance in dialogue.utterances where utterance.role == .user {
+                asked[number].formUnion(utterance.films)
+            }
+        }
+        return numbers.values.sorted().map {
+            MentionCounts.Counted(named: named[$0], recommended: recommended[$0], asked: asked[$0])
+        }
+    }
+
+    private static func offsets(_ counts: MentionCounts) -> [Float] {
+        counts.named.map { log((Float($0) + 0.3) / Float(counts.dialogues)) }
+    }
+}
