@@ -49,7 +49,7 @@ private let everyday = pronouns.union(
         under understand until used usually very view violence violent wait wanna want wanted war warm wasn
         watch watched watching water way weekend weird welcome well went western whatever while white whole
         wife wild will win winter wish without woman women won wonder wonderful word words work world worst
-        worth would wow wrong yea may parents yeah year years yep yesterday yet young yours yup zombie zombies
+        worth would wow wrong yea may parents american italian french indian british german english asian yeah year years yep yesterday yet young yours yup zombie zombies
         """
     )
 )

@@ -33,14 +33,16 @@ struct TitleChoice {
         default: break
         }
         if article != name.article { score -= article == .definite ? 0.3 : 0.1 }
-        return score + people(movie) + age(movie) + genres(movie)
+        return score + (isWithPeople(movie) ? 1 : 0) + age(movie) + genres(movie)
     }
 
     /// Whether somebody who made the movie is in the message.
-    private func people(_ movie: Movie) -> Double {
+    func isWithPeople(row: Int) -> Bool { isWithPeople(catalog[row]) }
+
+    private func isWithPeople(_ movie: Movie) -> Bool {
         movie.people.prefix(20).contains { person in
             person.split(separator: " ").last.map { words.contains(folded(String($0))) } ?? false
-        } ? 1 : 0
+        }
     }
 
     /// `the original`, `the new one`.

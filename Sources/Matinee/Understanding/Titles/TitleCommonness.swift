@@ -24,8 +24,8 @@ extension TitleIndex {
         let phrase = perMillion(phrase: node)
         if words.count == 1 { return commonness(of: words[0], phrase) }
         let isPlain = words.allSatisfy { isEverydayWord($0) || genres.names($0) || isNumber($0) }
-        if isPlain { return words.count > 2 ? phrase == 0 ? .ordinary : .common : .everyday }
-        if phrase > 6 { return .common }
+        if isPlain { return words.count > 2 && phrase == 0 ? .ordinary : .common }
+        if phrase > 6 || words.count == 2 && words.contains(where: isPronoun) { return .common }
         let rarest = words.map { lexicon.id(of: $0).map { lexicon.perMillion($0) } ?? 0 }.min() ?? 0
         return phrase > 0 || words.count == 2 && rarest > 100 ? .ordinary : .distinctive
     }
@@ -36,7 +36,7 @@ extension TitleIndex {
         return phrase > 0 || lexicon.counted < 50_000 ? .ordinary : .distinctive
     }
 
-    private func isNumber(_ word: String) -> Bool { word.allSatisfy(\.isNumber) }
+    private func isNumber(_ word: String) -> Bool { word.first?.isNumber ?? false }
 }
 
 extension Commonness {

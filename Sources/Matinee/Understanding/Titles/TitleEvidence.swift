@@ -9,6 +9,8 @@ struct TitleEvidence {
         var commonness: Commonness
         /// The article of the title.
         var article: TitleForms.Article
+        /// Whether somebody who made the film is named too.
+        var isWithPeople: Bool
 
         var span: Range<Int> { start..<words.upperBound }
         var isOne: Bool { words.count == 1 }
@@ -40,19 +42,23 @@ struct TitleEvidence {
         if isWhole(phrase.span) { return phrase.commonness < .everyday }
         let cue = cue(before: phrase.start), writing = letters.writing(of: phrase.span)
         if phrase.commonness == .name { return false }
-        if phrase.commonness == .pronoun { return writing == .title && (cue > 0 || isListed) }
+        if phrase.commonness == .pronoun { 
+            return writing == .title && (cue > 0 || isListed && follows(phrase.span, ["and", "or"]))
+        }
         var points = capitals(phrase, writing) + cue + (isListed ? 2 : 0) + judgement(phrase.span)
+        if phrase.isWithPeople { points += 1 }
         points += determiner(phrase, writing, cue)
         if ends(phrase.span) {
             let isSentence = message.clauseEnds(before: phrase.start) && message.clauseEnds(before: phrase.words.upperBound)
-            points += isSentence ? 2 : cue > 0 || isListed || phrase.article == .definite ? 1 : 0
+            let isBacked = cue > 0 || isListed || phrase.start < phrase.words.lowerBound && phrase.article == .definite
+            points += isSentence && phrase.commonness <= .ordinary ? 2 : isSentence || isBacked ? 1 : 0
         }
         return points >= phrase.commonness.rawValue
     }
 
     private func capitals(_ phrase: Phrase, _ writing: MessageCase.Writing) -> Int {
         switch writing {
-        case .title: phrase.isOne && follows(phrase.span, Self.places) ? 0 : phrase.isOne ? 2 : 3
+        case .title: phrase.isOne ? follows(phrase.span, Self.scenes) ? 0 : follows(phrase.span, ["with"]) ? 1 : 2 : 3
         case .start: phrase.isOne ? 0 : 1
         case .small: letters.style == .mixed && phrase.commonness > .distinctive ? -1 : 0
         case .unclear: 0
@@ -61,14 +67,26 @@ struct TitleEvidence {
 
     /// `a thief`, `some heat`, `in heat`: a word of the sentence, where the title has no such word.
     private func determiner(_ phrase: Phrase, _ writing: MessageCase.Writing, _ cue: Int) -> Int {
-        guard writing != .title else { return 0 }
         let hasArticle = phrase.start < phrase.words.lowerBound
-        if !hasArticle, follows(phrase.span, Self.determiners) { return -2 }
+        if !hasArticle, phrase.isOne || writing != .title, isDetermined(phrase.span.lowerBound) { return -2 }
+        guard writing != .title else { return 0 }
         if phrase.isOne, follows(phrase.span, ["of", "with", "by", "from"]) { return -1 }
         guard phrase.commonness > .distinctive, cue == 0 else { return 0 }
         if !hasArticle, follows(phrase.span, ["the"]) { return -1 }
         return follows(phrase.span, Self.places) ? -1 : 0
     }
+
+    /// Whether `a`, `my` or the like stands before the word, or before an adjective before it.
+    private func isDetermined(_ i: Int) -> Bool {
+        if message.clauseEnds(before: i) { return false }
+        if Self.determiners.contains(message[i - 1]) { return true }
+        return Self.adjectives.contains(message[i - 1]) && !message.clauseEnds(before: i - 1)
+            && Self.determiners.contains(message[i - 2])
+    }
+
+    private static let adjectives = wordSet(
+        "good great nice new old slow modern real big funny scary sad dark little long short bad classic"
+    )
 
     private func follows(_ span: Range<Int>, _ words: Set<String>) -> Bool {
         words.contains(message[span.lowerBound - 1]) && !message.clauseEnds(before: span.lowerBound)
@@ -79,7 +97,7 @@ struct TitleEvidence {
         var i = i - 1
         while i >= 0, Self.fillers.contains(message[i]), !message.clauseEnds(before: i + 1) { i -= 1 }
         guard i >= 0, !message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(":") else { return 0 }
-        if ["called", "titled", "named", "title"].contains(message[i]) { return 3 }
+        if ["called", "titled", "named"].contains(message[i]) { return 3 }
         if message[i] == "about" { return ["how", "what"].contains(message[i - 1]) ? 1 : 0 }
         return Self.cues.contains(message[i]) ? 1 : 0
     }
@@ -88,7 +106,7 @@ struct TitleEvidence {
     private func ends(_ span: Range<Int>) -> Bool {
         let end = span.upperBound
         return end >= message.words.count || message.gap(before: end).contains { !$0.isWhitespace && $0 != "-" }
-            || Self.linking.contains(message[end])
+            || Self.linking.contains(message[end]) || isPronoun(message[end]) || isTaken(end)
     }
 
     /// How strongly the words after speak of a film: `Heat was great`.
@@ -151,7 +169,8 @@ struct TitleEvidence {
         """
     )
 
-    private static let places = wordSet("in from at around near to on by during of with about into for")
+    private static let scenes = wordSet("in from at around near to on by during")
+    private static let places = scenes.union(wordSet("of with about into for"))
 
     /// Words after a title in small letters that do not go on with it.
     private static let linking = wordSet(
@@ -176,7 +195,7 @@ struct TitleEvidence {
     private static let fillers = wordSet(
         """
         the a an to already just of both i ve movies films as by with through finish stand get t are
-        really either maybe perhaps would be old new
+        really either maybe perhaps would be old new original classic latest last other great even
         """
     )
 }

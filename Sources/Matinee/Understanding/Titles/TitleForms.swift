@@ -57,7 +57,7 @@ struct TitleForms {
         if parts.count > 1 {
             forms.append((without(parts[0]), .short))
             let last = without(parts[parts.count - 1])
-            if last.count > 1, !last.allSatisfy({ isCounter($0) || digits($0) != nil || Int($0) != nil }) { forms.append((last, .short)) }
+            if last.count(where: { !isPronoun($0) && !isCounter($0) && digits($0) == nil && Int($0) == nil }) > 1 { forms.append((last, .short)) }
             if parts.count > 2 {
                 forms.append((without(parts[0] + parts[1]), .short))
                 forms.append((without(parts[0] + parts[parts.count - 1]), .short))
@@ -80,7 +80,7 @@ struct TitleForms {
         }
         if title.contains(", ") {
             let first = folded(String(title.prefix { $0 != "," })).split(separator: " ").map(String.init)
-            if without(first).count > 1 { forms.append((without(first), .short)) }
+            if without(first).count > 1, !first.allSatisfy(isEverydayWord) { forms.append((without(first), .short)) }
         }
         let counted = canonical(words)
         if counted.count > 1, let number = counted.last.flatMap({ Int($0) }), (1...13).contains(number) {

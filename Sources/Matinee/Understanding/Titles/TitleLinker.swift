@@ -108,7 +108,13 @@ package struct TitleLinker: Sendable {
         )
         return Reading(
             mention: mention,
-            phrase: .init(words: match.span, start: start, commonness: commonness, article: chosen.article),
+            phrase: TitleEvidence.Phrase(
+                words: match.span,
+                start: start,
+                commonness: commonness,
+                article: chosen.article,
+                isWithPeople: commonness > .distinctive && choice.isWithPeople(row: row)
+            ),
             changes: match.changes,
             hasYear: hasYear
         )

@@ -16,6 +16,8 @@ struct TitleMatcher {
         var words: [Int32]
         var end: Int
         var changes = 0
+        /// Whether it leaves out `part` before a number, which only goes on with a title.
+        var isCounter = false
     }
 
     private let index: TitleIndex
@@ -52,7 +54,7 @@ struct TitleMatcher {
         _ visits: inout Int
     ) {
         guard i < steps.count else { return }
-        for step in steps[i] where visits > 0 && changes + step.changes <= 2 {
+        for step in steps[i] where visits > 0 && changes + step.changes <= 2 && !(step.isCounter && i == start) {
             visits -= 1
             var next = node
             for word in step.words {
@@ -87,7 +89,7 @@ struct TitleMatcher {
         if let id = index.lexicon.id(of: word) { add([id], i + 1) }
         if let id = TitleForms.digits(word).flatMap({ index.lexicon.id(of: $0) }) { add([id], i + 1) }
         if TitleForms.isCounter(word), let number = TitleForms.counted(message[i + 1]) {
-            if let id = index.lexicon.id(of: number) { add([id], i + 2) }
+            if let id = index.lexicon.id(of: number) { steps.append(Step(words: [id], end: i + 2, isCounter: true)) }
         }
         if let joined = joined(at: i) { add([joined], i + 2) }
         for (parts, changes) in split(word) { add(parts, i + 1, changes) }
