@@ -36,7 +36,8 @@ package enum LinkingCondition: String, CaseIterable, Sendable {
     private static func slipped(_ title: String, _ random: inout SeededGenerator) -> String {
         var letters = Array(title)
         let places = letters.indices.filter { i in
-            let word = letters.indices.prefix { $0 <= i }.reversed().prefix { letters[$0].isLetter }.count
+            let word =
+                letters.indices.prefix { $0 <= i }.reversed().prefix { letters[$0].isLetter }.count
                 + letters[(i + 1)...].prefix { $0.isLetter }.count
             return letters[i].isLetter && word >= 4
         }

@@ -27,7 +27,8 @@ package struct LinkingDialogue: Sendable {
                 dialogues.append(LinkingDialogue(id: turn.dialog_id, texts: []))
                 seen.append([])
             }
-            for (i, said) in turn.context.enumerated() where seen[place].insert("\(i) \(said.text)").inserted {
+            for (i, said) in turn.context.enumerated() where seen[place].insert("\(i) \(said.text)").inserted
+            {
                 dialogues[place].texts.append(said.text)
             }
         }

@@ -112,8 +112,11 @@ package struct LinkingEvaluation: Sendable {
             precision_ci95: interval { ratio(\.right, \.linked, $0) },
             recall: rounded(ratio(\.right, \.gold, all)),
             recall_ci95: interval { ratio(\.right, \.gold, $0) },
-            gold: total(\.gold), linked: total(\.linked), right: total(\.right),
-            unjudged: total(\.unjudged), elsewhere: total(\.elsewhere)
+            gold: total(\.gold),
+            linked: total(\.linked),
+            right: total(\.right),
+            unjudged: total(\.unjudged),
+            elsewhere: total(\.elsewhere)
         )
         /// The percentile bootstrap over dialogues (Efron 1979), 1,000 resamples.
         func interval(_ statistic: ([Int]) -> Double) -> [Double] {

@@ -50,11 +50,13 @@ struct LinkingGold {
     /// Whether the words are the film's title to the letter, capital letters included, so that the film is meant though
     /// no year says so: of two words or more with two capital letters, or of a film without year in the catalogue.
     func isBare(_ words: Substring, of row: Int) -> Bool {
-        let movie = catalog[row], plain = Self.words(words), capitals = plain.filter { words[$0.range.lowerBound].isUppercase }
+        let movie = catalog[row], plain = Self.words(words),
+            capitals = plain.filter { words[$0.range.lowerBound].isUppercase }
         guard capitals.count > 1 || capitals.count == 1 && movie.year == nil else { return false }
         return ([movie.title] + movie.aliases).contains { title in
             let own = Self.words(title)
-            return own.count == plain.count && zip(own, plain).allSatisfy { title[$0.range] == words[$1.range] }
+            return own.count == plain.count
+                && zip(own, plain).allSatisfy { title[$0.range] == words[$1.range] }
         }
     }
 

@@ -26,7 +26,8 @@ struct MessageCase {
 
     /// Words that titles write small.
     private static let small: Set = [
-        "of", "the", "a", "an", "in", "and", "to", "for", "on", "at", "from", "with", "by", "or", "is", "vs", "s",
+        "of", "the", "a", "an", "in", "and", "to", "for", "on", "at", "from", "with", "by", "or", "is", "vs",
+        "s",
         "t", "re", "ll", "d", "m", "n", "de", "la", "le",
     ]
 
@@ -53,7 +54,9 @@ struct MessageCase {
         let telling = span.filter { !message.startsWithDigit($0) }
         guard let first = telling.first else { return .unclear }
         let main = telling.filter { !Self.small.contains(message[$0]) }
-        if !message.isCapitalised(first), main.first.map({ !message.isCapitalised($0) }) ?? true { return .small }
+        if !message.isCapitalised(first), main.first.map({ !message.isCapitalised($0) }) ?? true {
+            return .small
+        }
         guard main.allSatisfy({ message.isCapitalised($0) }), !isShouted(telling) else { return .unclear }
         let inside = telling.contains { message.isCapitalised($0) && !message.clauseEnds(before: $0) }
         return inside ? .title : .start

@@ -18,7 +18,9 @@ struct TitleChoice {
             scores[row] = max(scores[row] ?? -9, score(name, article))
         }
         let rows = scores.keys.sorted {
-            (scores[$0] ?? 0, catalog[$0].year ?? 0, $1) > (scores[$1] ?? 0, catalog[$1].year ?? 0, $0)
+            (scores[$0] ?? 0, -(catalog[$0].year ?? 9999), $1) > (
+                scores[$1] ?? 0, -(catalog[$1].year ?? 9999), $0
+            )
         }
         let lead = rows.count > 1 ? (scores[rows[0]] ?? 0) - (scores[rows[1]] ?? 0) : 1
         return (rows, lead)

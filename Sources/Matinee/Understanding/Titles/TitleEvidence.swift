@@ -42,15 +42,18 @@ struct TitleEvidence {
         if isWhole(phrase.span) { return phrase.commonness < .everyday }
         let cue = cue(before: phrase.start), writing = letters.writing(of: phrase.span)
         if phrase.commonness == .name { return false }
-        if phrase.commonness == .pronoun { 
+        if phrase.commonness == .pronoun {
             return writing == .title && (cue > 0 || isListed && follows(phrase.span, ["and", "or"]))
         }
         var points = capitals(phrase, writing) + cue + (isListed ? 2 : 0) + judgement(phrase.span)
         if phrase.isWithPeople { points += 1 }
         points += determiner(phrase, writing, cue)
         if ends(phrase.span) {
-            let isSentence = message.clauseEnds(before: phrase.start) && message.clauseEnds(before: phrase.words.upperBound)
-            let isBacked = cue > 0 || isListed || phrase.start < phrase.words.lowerBound && phrase.article == .definite
+            let isSentence =
+                message.clauseEnds(before: phrase.start)
+                && message.clauseEnds(before: phrase.words.upperBound)
+            let isBacked =
+                cue > 0 || isListed || phrase.start < phrase.words.lowerBound && phrase.article == .definite
             points += isSentence && phrase.commonness <= .ordinary ? 2 : isSentence || isBacked ? 1 : 0
         }
         return points >= phrase.commonness.rawValue
@@ -58,7 +61,8 @@ struct TitleEvidence {
 
     private func capitals(_ phrase: Phrase, _ writing: MessageCase.Writing) -> Int {
         switch writing {
-        case .title: phrase.isOne ? follows(phrase.span, Self.scenes) ? 0 : follows(phrase.span, ["with"]) ? 1 : 2 : 3
+        case .title:
+            phrase.isOne ? follows(phrase.span, Self.scenes) ? 0 : follows(phrase.span, ["with"]) ? 1 : 2 : 3
         case .start: phrase.isOne ? 0 : 1
         case .small: letters.style == .mixed && phrase.commonness > .distinctive ? -1 : 0
         case .unclear: 0
@@ -96,7 +100,9 @@ struct TitleEvidence {
     private func cue(before i: Int) -> Int {
         var i = i - 1
         while i >= 0, Self.fillers.contains(message[i]), !message.clauseEnds(before: i + 1) { i -= 1 }
-        guard i >= 0, !message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(":") else { return 0 }
+        guard i >= 0, !message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(":") else {
+            return 0
+        }
         if ["called", "titled", "named"].contains(message[i]) { return 3 }
         if message[i] == "about" { return ["how", "what"].contains(message[i - 1]) ? 1 : 0 }
         return Self.cues.contains(message[i]) ? 1 : 0
@@ -105,14 +111,17 @@ struct TitleEvidence {
     /// Whether the phrase ends where a part of the sentence does.
     private func ends(_ span: Range<Int>) -> Bool {
         let end = span.upperBound
-        return end >= message.words.count || message.gap(before: end).contains { !$0.isWhitespace && $0 != "-" }
+        return end >= message.words.count
+            || message.gap(before: end).contains { !$0.isWhitespace && $0 != "-" }
             || Self.linking.contains(message[end]) || isPronoun(message[end]) || isTaken(end)
     }
 
     /// How strongly the words after speak of a film: `Heat was great`.
     private func judgement(_ span: Range<Int>) -> Int {
         let end = span.upperBound
-        guard Self.verbs.contains(message[end]), message.gap(before: end).allSatisfy(\.isWhitespace) else { return 0 }
+        guard Self.verbs.contains(message[end]), message.gap(before: end).allSatisfy(\.isWhitespace) else {
+            return 0
+        }
         let rest = end + 1..<min(end + 7, max(end + 1, message.words.count))
         let isFilm = rest.contains { Self.verdicts.contains(message[$0]) }
         return isFilm && message.clauseEnds(before: span.lowerBound) ? 3 : isFilm ? 2 : 1
@@ -131,7 +140,8 @@ struct TitleEvidence {
     private func isWhole(_ span: Range<Int>) -> Bool {
         if span.count == 1, genres.names(message[span.lowerBound]) { return false }
         return message.words.indices.allSatisfy {
-            span.contains($0) || ["the", "a", "please", "movie", "film", "um", "yes", "ok"].contains(message[$0])
+            span.contains($0)
+                || ["the", "a", "please", "movie", "film", "um", "yes", "ok"].contains(message[$0])
         }
     }
 
@@ -153,10 +163,13 @@ struct TitleEvidence {
 
     /// Whether the word is part of somebody's name: `Jack | Black`.
     private func isName(_ i: Int) -> Bool {
-        func isTied(_ i: Int) -> Bool { i > 0 && i < message.words.count && message.gap(before: i).allSatisfy(\.isWhitespace) }
+        func isTied(_ i: Int) -> Bool {
+            i > 0 && i < message.words.count && message.gap(before: i).allSatisfy(\.isWhitespace)
+        }
         if isTied(i), index.isPerson(message[i - 1], message[i]) { return true }
         if isTied(i + 1), index.isPerson(message[i], message[i + 1]) { return true }
-        return letters.style != .capitals && isTied(i) && message.isCapitalised(i) && message.isCapitalised(i - 1)
+        return letters.style != .capitals && isTied(i) && message.isCapitalised(i)
+            && message.isCapitalised(i - 1)
             && !message.startsWithDigit(i - 1) && !Self.fillers.contains(message[i - 1])
             && !isEverydayWord(message[i - 1])
     }

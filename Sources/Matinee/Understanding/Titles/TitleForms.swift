@@ -15,7 +15,8 @@ enum TitleForm: UInt8, Comparable, Sendable {
 struct TitleForms {
     private static let counters: Set<String> = ["part", "pt", "vol", "volume", "chapter", "episode"]
     private static let numerals = [
-        "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+        "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+        "nine": "9",
         "ten": "10", "eleven": "11", "twelve": "12", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6",
         "vii": "7", "viii": "8", "ix": "9", "x": "10", "xi": "11", "xii": "12", "deux": "2",
     ]
@@ -57,7 +58,11 @@ struct TitleForms {
         if parts.count > 1 {
             forms.append((without(parts[0]), .short))
             let last = without(parts[parts.count - 1])
-            if last.count(where: { !isPronoun($0) && !isCounter($0) && digits($0) == nil && Int($0) == nil }) > 1 { forms.append((last, .short)) }
+            if last.count(where: { !isPronoun($0) && !isCounter($0) && digits($0) == nil && Int($0) == nil })
+                > 1
+            {
+                forms.append((last, .short))
+            }
             if parts.count > 2 {
                 forms.append((without(parts[0] + parts[1]), .short))
                 forms.append((without(parts[0] + parts[parts.count - 1]), .short))
@@ -73,14 +78,18 @@ struct TitleForms {
     /// What a title shares with others of its series, or is called for short.
     private static func beginnings(_ words: [String], _ title: String) -> [([String], TitleForm)] {
         var forms: [([String], TitleForm)] = []
-        if words.count > 3, let i = words.indices.dropFirst(2).dropLast(2).first(where: {
-            words[$0] == "and" && words[$0 + 1] == "the"
-        }) {
+        if words.count > 3,
+            let i = words.indices.dropFirst(2).dropLast(2).first(where: {
+                words[$0] == "and" && words[$0 + 1] == "the"
+            })
+        {
             forms.append((Array(words[..<i]), .short))
         }
         if title.contains(", ") {
             let first = folded(String(title.prefix { $0 != "," })).split(separator: " ").map(String.init)
-            if without(first).count > 1, !first.allSatisfy(isEverydayWord) { forms.append((without(first), .short)) }
+            if without(first).count > 1, !first.allSatisfy(isEverydayWord) {
+                forms.append((without(first), .short))
+            }
         }
         let counted = canonical(words)
         if counted.count > 1, let number = counted.last.flatMap({ Int($0) }), (1...13).contains(number) {
@@ -104,11 +113,15 @@ struct TitleForms {
 
         init(of title: String) {
             let first = title.prefix(4).lowercased()
-            self = first == "the " ? .definite
+            self =
+                first == "the "
+                ? .definite
                 : first.hasPrefix("a ") || first.hasPrefix("an ") ? .indefinite : .none
         }
 
-        init(word: String) { self = word == "the" ? .definite : TitleForms.isArticle(word) ? .indefinite : .none }
+        init(word: String) {
+            self = word == "the" ? .definite : TitleForms.isArticle(word) ? .indefinite : .none
+        }
     }
 
     static func isArticle(_ word: String) -> Bool { word == "the" || word == "a" || word == "an" }
@@ -127,5 +140,7 @@ struct TitleForms {
         return parts.map { $0.last == "or" && $0.count > 1 ? Array($0.dropLast()) : $0 }
     }
 
-    private static func words(_ text: String) -> [String] { folded(text).split(separator: " ").map(String.init) }
+    private static func words(_ text: String) -> [String] {
+        folded(text).split(separator: " ").map(String.init)
+    }
 }

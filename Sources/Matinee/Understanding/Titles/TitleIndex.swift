@@ -54,7 +54,9 @@ struct TitleIndex: Sendable {
     }
 
     /// The films that the phrase of a node names.
-    func names(at node: Int32) -> ArraySlice<Name> { names[Int(starts[Int(node)])..<Int(starts[Int(node) + 1])] }
+    func names(at node: Int32) -> ArraySlice<Name> {
+        names[Int(starts[Int(node)])..<Int(starts[Int(node) + 1])]
+    }
 
     /// How often the phrase stands in lower case in a million words of text.
     func perMillion(phrase node: Int32) -> Double {

@@ -17,6 +17,10 @@ package struct TitleLinker: Sendable {
     package struct Link: Sendable {
         package var row: Int
         package var place: Range<Int>
+        /// Other films that the words may mean, the likeliest first.
+        package var alternatives: [Int]
+        /// Whether hardly another film is meant.
+        package var isCertain: Bool
     }
 
     private let catalog: Catalog
@@ -26,7 +30,8 @@ package struct TitleLinker: Sendable {
 
     package init(_ catalog: Catalog) {
         self.catalog = catalog
-        (index, renown) = atOnce({ TitleIndex(catalog) }, { Matinee.renown(of: catalog) })
+        index = TitleIndex(catalog)
+        renown = Matinee.renown(of: catalog)
     }
 
     /// The films that a text names, in its order, with their places in it.
@@ -36,7 +41,12 @@ package struct TitleLinker: Sendable {
             let words = message.words[mention.span], start = message.text.startIndex
             let low = words.first?.range.lowerBound ?? start, high = words.last?.range.upperBound ?? start
             let place = [low, high].map { message.text.utf8.distance(from: start, to: $0) }
-            return Link(row: mention.row, place: place[0]..<place[1])
+            return Link(
+                row: mention.row,
+                place: place[0]..<place[1],
+                alternatives: mention.alternatives,
+                isCertain: mention.isCertain
+            )
         }
     }
 
@@ -62,7 +72,8 @@ package struct TitleLinker: Sendable {
     func movie(titled text: String) -> Int? {
         let message = Message(text), choice = TitleChoice(catalog, renown, message)
         let readings = TitleMatcher(index, message).matches().compactMap { reading($0, message, choice) }
-        return readings.filter { $0.span == message.words.indices }.min { $0.changes < $1.changes }?.mention.row
+        return readings.filter { $0.span == message.words.indices }.min { $0.changes < $1.changes }?.mention
+            .row
     }
 
     /// A phrase with the film that it would mean.
@@ -90,7 +101,9 @@ package struct TitleLinker: Sendable {
         let low = match.span.lowerBound
         let article = message.clauseEnds(before: low) ? .none : TitleForms.Article(word: message[low - 1])
         let (rows, lead) = choice.ranked(names, article: article)
-        guard let row = rows.first, let chosen = names.first(where: { Int($0.row) == row }) else { return nil }
+        guard let row = rows.first, let chosen = names.first(where: { Int($0.row) == row }) else {
+            return nil
+        }
         let start = article != .none && chosen.article == article ? low - 1 : low
         guard isPlausible(match, message, best) else { return nil }
         let end = hasYear ? year?.end ?? match.span.upperBound : match.span.upperBound
@@ -124,7 +137,9 @@ package struct TitleLinker: Sendable {
     /// each five.
     private func isPlausible(_ match: TitleMatcher.Match, _ message: Message, _ form: TitleForm) -> Bool {
         let words = match.span.map { message[$0] }, letters = words.map(\.count).reduce(0, +)
-        if match.changes == 0 { return words.count > 1 || TitleForms.digits(words[0]) == nil || index.isTitle(words[0]) }
+        if match.changes == 0 {
+            return words.count > 1 || TitleForms.digits(words[0]) == nil || index.isTitle(words[0])
+        }
         guard form < .initials else { return false }
         if words.count > 1 { return letters >= 6 && letters >= 5 * (match.changes - 1) }
         return letters >= 4 && letters >= 5 * (match.changes - 1) && index.lexicon.id(of: words[0]) == nil
@@ -137,10 +152,15 @@ package struct TitleLinker: Sendable {
     /// Whether the words stand in a list with a film: `Heat, Thief and Ronin`.
     private func isListed(_ span: Range<Int>, _ taken: [Reading], _ message: Message) -> Bool {
         taken.contains { other in
-            let between = other.span.upperBound <= span.lowerBound
-                ? other.span.upperBound..<span.lowerBound : span.upperBound..<max(span.upperBound, other.span.lowerBound)
-            let isSplit = between.contains { ["and", "or"].contains(message[$0]) }
-                || (between.lowerBound...between.upperBound).contains { message.gap(before: $0).contains { ",/&".contains($0) } }
+            let between =
+                other.span.upperBound <= span.lowerBound
+                ? other.span.upperBound..<span.lowerBound
+                : span.upperBound..<max(span.upperBound, other.span.lowerBound)
+            let isSplit =
+                between.contains { ["and", "or"].contains(message[$0]) }
+                || (between.lowerBound...between.upperBound).contains {
+                    message.gap(before: $0).contains { ",/&".contains($0) }
+                }
             return isSplit && between.count <= 3
                 && between.allSatisfy { ["and", "or", "the", "then", "also"].contains(message[$0]) }
                 && (between.lowerBound...between.upperBound).allSatisfy { i in

@@ -54,7 +54,8 @@ struct TitleMatcher {
         _ visits: inout Int
     ) {
         guard i < steps.count else { return }
-        for step in steps[i] where visits > 0 && changes + step.changes <= 2 && !(step.isCounter && i == start) {
+        for step in steps[i]
+        where visits > 0 && changes + step.changes <= 2 && !(step.isCounter && i == start) {
             visits -= 1
             var next = node
             for word in step.words {
@@ -89,7 +90,9 @@ struct TitleMatcher {
         if let id = index.lexicon.id(of: word) { add([id], i + 1) }
         if let id = TitleForms.digits(word).flatMap({ index.lexicon.id(of: $0) }) { add([id], i + 1) }
         if TitleForms.isCounter(word), let number = TitleForms.counted(message[i + 1]) {
-            if let id = index.lexicon.id(of: number) { steps.append(Step(words: [id], end: i + 2, isCounter: true)) }
+            if let id = index.lexicon.id(of: number) {
+                steps.append(Step(words: [id], end: i + 2, isCounter: true))
+            }
         }
         if let joined = joined(at: i) { add([joined], i + 2) }
         for (parts, changes) in split(word) { add(parts, i + 1, changes) }
@@ -113,7 +116,9 @@ struct TitleMatcher {
         if word.last == "s", let stem = titleWord(word.dropLast()), let s = index.lexicon.id(of: "s") {
             found.append(([stem, s], 0))
         }
-        guard index.lexicon.id(of: word).map({ index.lexicon.perMillion($0) < 5 }) ?? true else { return found }
+        guard index.lexicon.id(of: word).map({ index.lexicon.perMillion($0) < 5 }) ?? true else {
+            return found
+        }
         for i in word.indices.dropFirst(2).dropLast(2) {
             if let first = titleWord(word[..<i]), let second = titleWord(word[i...]) {
                 found.append(([first, second], 0))

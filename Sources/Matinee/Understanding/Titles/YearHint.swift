@@ -9,12 +9,16 @@ struct YearHint {
 
     init?(_ message: Message, _ span: Range<Int>) {
         let end = span.upperBound, gap = message.gap(before: end)
-        if let year = Self.year(message[end]), !gap.contains(where: { ".;!?\n".contains($0) && !gap.contains("(") }) {
+        if let year = Self.year(message[end]),
+            !gap.contains(where: { ".;!?\n".contains($0) && !gap.contains("(") })
+        {
             (self.year, start, self.end) = (year, span.lowerBound, end + 1)
             isCertain = gap.contains("(")
         } else if ["from", "of", "in"].contains(message[end]), let year = Self.year(message[end + 1]) {
             (self.year, start, self.end, isCertain) = (year, span.lowerBound, end + 2, false)
-        } else if let year = Self.year(message[span.lowerBound - 1]), !message.clauseEnds(before: span.lowerBound) {
+        } else if let year = Self.year(message[span.lowerBound - 1]),
+            !message.clauseEnds(before: span.lowerBound)
+        {
             (self.year, start, self.end, isCertain) = (year, span.lowerBound - 1, end, false)
         } else {
             return nil
