@@ -15,7 +15,7 @@ public struct MatineeCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ChatCommand.self, RecommendCommand.self, CatalogCommand.self, BuildCommand.self,
-            ModelsCommand.self, UsersCommand.self, LogCommand.self, BenchCommand.self,
+            ModelsCommand.self, UsersCommand.self, LogCommand.self, BenchCommand.self, EvalCommand.self,
         ],
         defaultSubcommand: ChatCommand.self
     )
