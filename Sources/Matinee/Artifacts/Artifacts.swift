@@ -10,22 +10,15 @@ public struct Artifacts: Sendable {
     public let keywords: KeywordVectors
     private let folder: URL
 
+    /// The files that every folder has. `manifest.json` has the checksums of the others.
     package static let catalogFile = "movies.jsonl", moviesFile = "movies.npy"
     static let keywordsFile = "keywords.json", keywordVectorsFile = "keywords.npy",
         manifestFile = "manifest.json"
-
-    static let usersFile = "users.jsonl", userVectorsFile = "users.npy"
-
     static let allFiles = [catalogFile, moviesFile, keywordsFile, keywordVectorsFile, manifestFile]
 
+    /// The files of users, which the manifest has too where there are any.
+    static let usersFile = "users.jsonl", userVectorsFile = "users.npy"
     private static let userFiles = [usersFile, userVectorsFile]
-
-    /// Whether a file in an artifacts folder was made here; an index or map that was being written when the program
-    /// was killed leaves a draft, of a name that Foundation gives.
-    static func isOurs(_ name: String) -> Bool {
-        (allFiles + userFiles + laterFiles).contains(name)
-            || name.hasPrefix(indexFile) && name.hasSuffix(".draft") || name.hasPrefix(".dat.nosync")
-    }
 
     /// A FAISS index of the movies, where one was asked for, and what it was made of.
     package static let indexFile = "index.faiss", indexRecordFile = "index.json"
@@ -33,8 +26,22 @@ public struct Artifacts: Sendable {
     /// The places of the movies on the map, where it was drawn, and what they were made of.
     package static let mapFile = "map.npy", mapRecordFile = "map.json"
 
-    /// The files that are made on first use, beside those of the manifest.
-    static let laterFiles = [indexFile, indexRecordFile, mapFile, mapRecordFile]
+    /// What is trained: films that are liked together, the weights of the signals, how people rate.
+    package static let neighborsFile = "neighbours.bin", fusionFile = "fusion.json",
+        preferenceFile = "preference.json"
+
+    /// The files that may be there besides; the manifest does not have them. Each tells itself, or in a record beside
+    /// it, what it was made of.
+    static let optionalFiles = [
+        indexFile, indexRecordFile, mapFile, mapRecordFile, neighborsFile, fusionFile, preferenceFile,
+    ]
+
+    /// Whether a file in an artifacts folder was made here; a file that was being written when the program was killed
+    /// leaves a draft, of a name that Foundation gives.
+    static func isOurs(_ name: String) -> Bool {
+        (allFiles + userFiles + optionalFiles).contains(name)
+            || name.hasPrefix(indexFile) && name.hasSuffix(".draft") || name.hasPrefix(".dat.nosync")
+    }
 
     /// Opens a folder, its matrices memory-mapped, and checks every file against the manifest.
     ///
