@@ -8,6 +8,9 @@ public struct Artifacts: Sendable {
     /// A row per movie, in the order of the catalogue; see ``ArtifactsBuilder``.
     public let movies: EmbeddingMatrix
     public let keywords: KeywordVectors
+
+    /// What ratings say of movies that belong together, or `nil` where the artifacts were made without.
+    public let neighbors: Neighbors?
     private let folder: URL
 
     package static let catalogFile = "movies.jsonl", moviesFile = "movies.npy"
@@ -18,12 +21,14 @@ public struct Artifacts: Sendable {
 
     static let allFiles = [catalogFile, moviesFile, keywordsFile, keywordVectorsFile, manifestFile]
 
+    static let neighborsFile = "neighbours.bin"
+
     private static let userFiles = [usersFile, userVectorsFile]
 
     /// Whether a file in an artifacts folder was made here; an index or map that was being written when the program
     /// was killed leaves a draft, of a name that Foundation gives.
     static func isOurs(_ name: String) -> Bool {
-        (allFiles + userFiles + laterFiles).contains(name)
+        (allFiles + userFiles + laterFiles + [neighborsFile]).contains(name)
             || name.hasPrefix(indexFile) && name.hasSuffix(".draft") || name.hasPrefix(".dat.nosync")
     }
 
@@ -52,6 +57,11 @@ public struct Artifacts: Sendable {
         catalog = try Catalog(contentsOf: folder.appending(path: Self.catalogFile))
         movies = try EmbeddingMatrix(contentsOf: folder.appending(path: Self.moviesFile))
         keywords = try KeywordVectors(folder: folder)
+        let hasNeighbors = manifest.files[Self.neighborsFile] != nil
+        neighbors =
+            hasNeighbors
+            ? try Neighbors(contentsOf: folder.appending(path: Self.neighborsFile), movies: catalog.count)
+            : nil
         guard movies.count == catalog.count, movies.dimension == manifest.dimension,
             keywords.vectors.dimension == manifest.dimension
         else {
@@ -99,7 +109,9 @@ public struct Artifacts: Sendable {
             )
         }
         let files = allFiles + (manifest.users == nil ? [] : userFiles)
-        guard Set(files) == Set(manifest.files.keys).union([manifestFile]) else {
+        guard
+            Set(files) == Set(manifest.files.keys).union([manifestFile]).subtracting([neighborsFile])
+        else {
             throw ArtifactsError.damaged(url, "it lists other files")
         }
         return manifest
