@@ -41,7 +41,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CEncoder", cxxSettings: [.define("NDEBUG")]),
-        .target(name: "MatineeCompute", dependencies: ["Matinee", "CEncoder"], swiftSettings: settings),
+        .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-pthread-dev"])]),
+        .target(
+            name: "MatineeCompute",
+            dependencies: ["Matinee", "CEncoder", "COpenBLAS"],
+            swiftSettings: settings
+        ),
         .target(
             name: "CVectorSearch",
             cxxSettings: [.define("NDEBUG")],
@@ -96,7 +101,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MatineeLabTests",
-            dependencies: ["Matinee", "MatineeSearch", "MatineeLab", "MatineeTesting"],
+            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch", "MatineeLab", "MatineeTesting"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -63,9 +63,12 @@ struct Assembly {
     }
 
     /// Embeds the catalogue, with a progress bar on standard error.
-    func build(into folder: URL, with embedder: any Embedder, users: ArtifactsBuilder.Users? = nil)
-        async throws
-    {
+    func build(
+        into folder: URL,
+        with embedder: any Embedder,
+        users: ArtifactsBuilder.Users? = nil,
+        neighbors: ((Catalog) throws -> Neighbors)? = nil
+    ) async throws {
         for field in try CatalogCheck(contentsOf: catalogFile()).unknownFields {
             note("Warning: the catalogue's field \(printable(field)) is unknown and ignored.")
         }
@@ -82,6 +85,7 @@ struct Assembly {
             catalog: catalogFile(),
             into: folder,
             users: users,
+            neighbors: neighbors,
             progress: { done, total in bar.show(done, of: total) }
         )
     }

@@ -7,7 +7,7 @@ struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
         abstract:
-            "Make the artifacts of a catalogue: the embeddings of its films and keywords, and of users.",
+            "Make the artifacts of a catalogue: the embeddings of its films, keywords and users, and films that go together.",
         discussion: "What was embedded before is not embedded again; a build that was interrupted goes on."
     )
 
@@ -32,13 +32,19 @@ struct BuildCommand: AsyncParsableCommand {
         let assembly = try await Assembly(common)
         let embedder = try assembly.embedder()
         let folder = try assembly.artifactsFolder(for: embedder)
-        let users = try users(of: assembly.catalogFile(), by: embedder)
+        let rated = try ratings.map { try readRatings(URL(filePath: $0), assembly.catalogFile()) }
+        let users = try users(rated, by: embedder)
         if users == nil, let old = try? Artifacts(folder: folder, for: embedder).manifest.users {
             note(
                 "Warning: the vectors of \(old) users are left out: give --ratings or --messages to keep them."
             )
         }
-        try await assembly.build(into: folder, with: embedder, users: users)
+        try await assembly.build(
+            into: folder,
+            with: embedder,
+            users: users,
+            neighbors: neighbors(rated?.file)
+        )
         let manifest = try Artifacts(folder: folder, for: embedder).manifest
         let count = manifest.users.map { ", and \($0) users" } ?? ""
         output(
@@ -48,10 +54,11 @@ struct BuildCommand: AsyncParsableCommand {
 
     /// What makes the users' vectors once those of the films are there; `nil` where there are no users. Every file is
     /// read before, so that a mistake is told at once.
-    private func users(of catalogFile: URL, by embedder: any Embedder) throws -> ArtifactsBuilder.Users? {
+    private func users(_ rated: (file: RatingsFile, names: RatingUsers)?, by embedder: any Embedder) throws
+        -> ArtifactsBuilder.Users?
+    {
         guard ratings != nil || messages != nil else { return nil }
         let said = try messages.map { try SpeakerMessages(contentsOf: URL(filePath: $0)) }
-        let rated = try ratings.map { try readRatings(URL(filePath: $0), catalogFile) }
         var builder = UserVectorsBuilder()
         builder.ratingsWeight = Float(ratingsWeight)
         return { [builder] (_: Catalog, movies: EmbeddingMatrix) async throws -> UserVectors in
@@ -63,6 +70,16 @@ struct BuildCommand: AsyncParsableCommand {
                 messages: said?.messages.mapValues(\.count) ?? [:],
                 movies: movies
             )
+        }
+    }
+
+    private func neighbors(_ ratings: RatingsFile?) -> ((Catalog) throws -> Neighbors)? {
+        guard let ratings else { return nil }
+        return { catalog in
+            note(
+                "Finding the films that go together by \(ratings.count) ratings; of many films it takes minutes."
+            )
+            return try EASENeighbors().build(ratings, movies: catalog.count)
         }
     }
 

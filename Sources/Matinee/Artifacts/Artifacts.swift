@@ -8,6 +8,9 @@ public struct Artifacts: Sendable {
     /// A row per movie, in the order of the catalogue; see ``ArtifactsBuilder``.
     public let movies: EmbeddingMatrix
     public let keywords: KeywordVectors
+
+    /// What ratings say of movies that belong together, or `nil` where the artifacts were made without.
+    public let neighbors: Neighbors?
     private let folder: URL
 
     /// The files that every folder has. `manifest.json` has the checksums of the others.
@@ -59,6 +62,11 @@ public struct Artifacts: Sendable {
         catalog = try Catalog(contentsOf: folder.appending(path: Self.catalogFile))
         movies = try EmbeddingMatrix(contentsOf: folder.appending(path: Self.moviesFile))
         keywords = try KeywordVectors(folder: folder)
+        let hasNeighbors = manifest.files[Self.neighborsFile] != nil
+        neighbors =
+            hasNeighbors
+            ? try Neighbors(contentsOf: folder.appending(path: Self.neighborsFile), movies: catalog.count)
+            : nil
         guard movies.count == catalog.count, movies.dimension == manifest.dimension,
             keywords.vectors.dimension == manifest.dimension
         else {
@@ -106,7 +114,9 @@ public struct Artifacts: Sendable {
             )
         }
         let files = allFiles + (manifest.users == nil ? [] : userFiles)
-        guard Set(files) == Set(manifest.files.keys).union([manifestFile]) else {
+        guard
+            Set(files) == Set(manifest.files.keys).union([manifestFile]).subtracting([neighborsFile])
+        else {
             throw ArtifactsError.damaged(url, "it lists other files")
         }
         return manifest

@@ -18,12 +18,14 @@ public struct ArtifactsBuilder: Sendable {
     ///   - catalog: a JSON Lines file of catalogue rows.
     ///   - folder: where the artifacts go; older artifacts there are replaced, a folder with other files is refused.
     ///   - users: makes the users' vectors of the catalogue and the movies' vectors; `nil` for artifacts without.
+    ///   - neighbors: makes the movies' neighbours of the catalogue; `nil` for artifacts without.
     ///   - progress: called with how many of how many texts are embedded.
     /// - Throws: ``CatalogError``, ``ArtifactsError``, or what the embedder throws.
     public func build(
         catalog url: URL,
         into folder: URL,
         users: Users? = nil,
+        neighbors: ((Catalog) throws -> Neighbors)? = nil,
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
         try checkIsOurs(folder)
@@ -40,6 +42,7 @@ public struct ArtifactsBuilder: Sendable {
         }
         let movies = EmbeddingMatrix(rows, dimension: embedder.dimension)
         let users = try await users?(catalog, movies)
+        let neighbors = try neighbors?(catalog)
         let files = try [
             Artifacts.catalogFile: Catalog.read(url),
             Artifacts.moviesFile: movies.file,
@@ -49,6 +52,7 @@ public struct ArtifactsBuilder: Sendable {
                 dimension: embedder.dimension
             ),
         ].merging(users?.files() ?? [:]) { $1 }
+            .merging(neighbors.map { [Artifacts.neighborsFile: $0.file] } ?? [:]) { $1 }
         try write(files, catalog, keywords.count, users?.users.count, to: folder)
     }
 

@@ -4,7 +4,7 @@ public struct Interpreter: Sendable {
     public static let longestMessage = 4_000
 
     private let catalog: Catalog
-    private let titles: TitleLinker
+    package let titles: TitleLinker
     private let people: PeopleReader
     private let lists = ListReader()
     private let genres = GenreReader()
