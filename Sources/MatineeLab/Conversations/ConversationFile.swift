@@ -1,5 +1,5 @@
 package import Foundation
-import Matinee
+package import Matinee
 
 /// Conversations, a turn a line: `{"dialog_id","turn","context":[{"role","text"}],"gold":["id"],"mentioned":["id"]}`.
 package struct ConversationFile: Sendable {

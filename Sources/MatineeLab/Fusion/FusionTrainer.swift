@@ -1,14 +1,10 @@
 import Foundation
 package import Matinee
 
-/// Trains a fusion on conversations: counts, adapter and net, each so that no turn sees its own dialogue's answers.
-///
-/// Counts leave the turn's dialogue out. The adapter whose query a turn gets was trained on other dialogues
-/// (cross-fitting in `folds`), as a signal that has seen the answer would be trusted too much.
+/// Trains a fusion on conversations: counts, and a net whose signals leave the turn's own dialogue out of the counts, as a
+/// signal that has seen the answer would be trusted too much.
 package struct FusionTrainer: Sendable {
     package var seed: UInt64 = 1
-    package var folds = 4
-    /// How many nets' mean is taken.
     package var epochs = 4
 
     package init() {}
@@ -16,7 +12,7 @@ package struct FusionTrainer: Sendable {
     /// - Parameters:
     ///   - turns: of the training conversations, with their golds.
     ///   - dialogues: of the same turns.
-    ///   - scorer: knows ratings where there are any; its counts and adapter are replaced.
+    ///   - scorer: knows ratings where there are any; its counts are replaced.
     ///   - note: called with what is being done and how much of it is done.
     package func train(
         _ turns: [ConversationFile.Turn],
@@ -31,24 +27,12 @@ package struct FusionTrainer: Sendable {
         var scorer = scorer, counts = MentionCounts(movies: scorer.catalog.count)
         for dialogue in counted { counts.add(dialogue) }
         scorer.counts = counts
-        let offsets = Self.offsets(counts)
-        let parts = { [scorer] in scorer.parts(of: $0) }
-        let trainer = AdapterTrainer(seed: seed)
-        var adapters: [QueryAdapter] = []
-        for fold in 0..<folds {
-            note("Adapting queries", fold, folds + 1)
-            let others = examples.filter { $0.dialogueNumber % folds != fold }
-            adapters.append(trainer.train(others, movies: scorer.movies, offsets: offsets, parts: parts))
-        }
-        note("Adapting queries", folds, folds + 1)
-        let adapter = trainer.train(examples, movies: scorer.movies, offsets: offsets, parts: parts)
         let rows = Array(0..<scorer.catalog.count)
         let net = NetTrainer(epochs: epochs, seed: seed).train(
             examples,
-            table: { [scorer, adapters, folds] example in
+            table: { [scorer] example in
                 var own = scorer
                 own.counts?.add(counted[example.dialogueNumber], times: -1)
-                own.adapter = adapters[example.dialogueNumber % folds]
                 return own.table(example.dialogue, rows: rows)
             },
             progress: { note("Weighing signals", $0, $1) }
@@ -58,7 +42,6 @@ package struct FusionTrainer: Sendable {
             dimension: embedder.dimension,
             source: source,
             net: net,
-            adapter: adapter,
             mentions: MentionFile(counts, scorer.catalog.movies)
         )
     }
@@ -110,9 +93,5 @@ package struct FusionTrainer: Sendable {
         return numbers.values.sorted().map {
             MentionCounts.Counted(named: named[$0], recommended: recommended[$0], asked: asked[$0])
         }
-    }
-
-    private static func offsets(_ counts: MentionCounts) -> [Float] {
-        counts.named.map { log((Float($0) + 0.3) / Float(counts.dialogues)) }
     }
 }

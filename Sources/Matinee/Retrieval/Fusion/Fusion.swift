@@ -1,5 +1,3 @@
-import Foundation
-
 /// Scores movies for a dialogue by all signals at once.
 package struct Fusion: Sendable {
     package let scorer: SignalScorer
@@ -7,14 +5,11 @@ package struct Fusion: Sendable {
 
     package init(scorer: SignalScorer, net: FusionNet) { (self.scorer, self.net) = (scorer, net) }
 
-    /// A trained fusion for a catalogue. Of another embedder's model, what was learnt of vectors does not hold, so the
-    /// text signals keep the weights of cosines alone.
-    package init(_ model: FusionModel, artifacts: Artifacts, renown: [Float], embedder: String) {
+    /// A trained fusion for a catalogue.
+    package init(_ model: FusionModel, artifacts: Artifacts, renown: [Float]) {
         var scorer = SignalScorer(catalog: artifacts.catalog, movies: artifacts.movies, renown: renown)
         scorer.counts = model.mentions.counts(for: artifacts.catalog)
-        if model.embedder == embedder, model.dimension == artifacts.movies.dimension {
-            scorer.adapter = model.adapter
-        }
+        scorer.neighbors = artifacts.neighbors
         self.init(scorer: scorer, net: model.net)
     }
 

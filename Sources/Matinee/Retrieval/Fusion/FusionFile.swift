@@ -1,5 +1,3 @@
-import Foundation
-
 /// The form of `fusion.json`.
 struct FusionFile: Codable {
     struct Standard: Codable {
@@ -7,14 +5,6 @@ struct FusionFile: Codable {
         var deviation: Float
         /// The weight of the linear part.
         var weight: Float
-    }
-
-    struct Adapter: Codable {
-        var rank: Int
-        var scales: [Float]
-        /// Little-endian float32 in base64: A and B of ``QueryAdapter``.
-        var output: Data
-        var input: Data
     }
 
     var version: Int
@@ -25,7 +15,6 @@ struct FusionFile: Codable {
     /// The other weights of the net, in the order of ``FusionNet/Part``; signals in the order of their names here.
     var order: [String]
     var net: [Float]
-    var adapter: Adapter?
     var mentions: MentionFile
 
     init(_ model: FusionModel) {
@@ -42,9 +31,6 @@ struct FusionFile: Codable {
         }
         order = Signal.allCases.map(\.rawValue)
         self.net = Array(net.weights[linear.upperBound...])
-        adapter = model.adapter.map {
-            Adapter(rank: $0.rank, scales: $0.scales, output: bytes($0.output), input: bytes($0.input))
-        }
         mentions = model.mentions
     }
 
@@ -59,37 +45,13 @@ struct FusionFile: Codable {
             deviation: standards.map(\.deviation),
             weights: standards.map(\.weight) + self.net
         )
-        let adapter = self.adapter.map {
-            QueryAdapter(
-                dimension: dimension,
-                rank: $0.rank,
-                scales: $0.scales,
-                output: floats($0.output),
-                input: floats($0.input)
-            )
-        }
-        guard net.isWhole, adapter?.isWhole ?? true else { return nil }
+        guard net.isWhole else { return nil }
         return FusionModel(
             embedder: embedder,
             dimension: dimension,
             source: source,
             net: net,
-            adapter: adapter,
             mentions: mentions
         )
-    }
-}
-
-private func bytes(_ numbers: [Float]) -> Data {
-    numbers.reduce(into: Data()) { data, number in
-        withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    }
-}
-
-private func floats(_ data: Data) -> [Float] {
-    data.withUnsafeBytes { bytes in
-        (0..<bytes.count / 4).map {
-            Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
-        }
     }
 }

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// What `matinee train fusion` learns: the weights of the signals, the adapter of queries, and how often films were
-/// named in the training conversations. A readable JSON file; no words of the conversations are in it.
+/// What `matinee train fusion` learns: the weights of the signals, and how often films were named in the training
+/// conversations. A readable JSON file; no words of the conversations are in it.
 public struct FusionModel: Sendable {
     /// The embedder whose vectors it was trained on; with another, text signals mean nothing.
     public let embedder: String
@@ -9,7 +9,6 @@ public struct FusionModel: Sendable {
     /// What it was trained on, for people.
     public let source: String
     package let net: FusionNet
-    package let adapter: QueryAdapter?
     package let mentions: MentionFile
 
     package static let currentVersion = 1
@@ -19,11 +18,10 @@ public struct FusionModel: Sendable {
         dimension: Int,
         source: String,
         net: FusionNet,
-        adapter: QueryAdapter?,
         mentions: MentionFile
     ) {
         (self.embedder, self.dimension, self.source) = (embedder, dimension, source)
-        (self.net, self.adapter, self.mentions) = (net, adapter, mentions)
+        (self.net, self.mentions) = (net, mentions)
     }
 
     /// The model that ships with Matinee; it is of the standard embedder.

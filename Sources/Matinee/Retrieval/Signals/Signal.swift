@@ -11,8 +11,6 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     case textAll = "text.all"
     /// The same with the long-term taste u (see ``TasteModel``).
     case textTaste = "text.taste"
-    /// Inner product with the adapted query; see ``QueryAdapter``.
-    case textAdapted = "text.adapted"
 
     /// Cosine with the mean of the films named.
     case filmMean = "film.mean"

@@ -2,14 +2,13 @@ import Foundation
 
 /// Computes the signals of movies for a dialogue.
 package struct SignalScorer: Sendable {
-    let catalog: Catalog
-    let movies: EmbeddingMatrix
+    package let catalog: Catalog
+    package let movies: EmbeddingMatrix
     /// How often films were named in conversations; `nil` leaves those signals unknown.
     package var counts: MentionCounts?
     /// Films liked together, from ratings, and how many rated each.
     package var neighbors: Neighbors?
     package var ratings: [Int32]?
-    package var adapter: QueryAdapter?
 
     private let facts: MovieFacts
     private let words: LexicalIndex
@@ -45,20 +44,8 @@ package struct SignalScorer: Sendable {
         let queries: [(Signal, [Float]?)] = [
             (.textLast, dialogue.lastVector), (.textUser, dialogue.userVector),
             (.textAll, dialogue.allVector), (.textTaste, dialogue.taste),
-            (.textAdapted, adapter?.query(parts(of: dialogue))),
         ]
         for (signal, query) in queries { set(signal, query, &table) }
-    }
-
-    /// What the adapter reads of a dialogue.
-    package func parts(of dialogue: Dialogue) -> QueryAdapter.Parts {
-        let films = dialogue.films
-        return QueryAdapter.Parts(
-            last: dialogue.lastVector,
-            user: dialogue.userVector,
-            films: mean(films.map { movies[$0] }),
-            lastFilm: films.last.map { movies[$0] }
-        )
     }
 
     private func set(_ signal: Signal, _ query: [Float]?, _ table: inout SignalTable) {
