@@ -135,13 +135,13 @@ struct TitleLinkerTests {
 
     @Test("Of films of one title the year, then what else is said, decides; the others are offered")
     func ambiguity() throws {
+        let catalog = try TinyCatalog.catalog(), linker = TitleLinker(catalog)
         let films = catalog.movies.indices.filter { catalog[$0].title == "Solaris" }
         try #require(films.count == 2)
         for row in films {
             let dated = try #require(linker.links(in: "loved \(catalog[row].label)").first)
             #expect(dated.row == row && dated.isCertain)
-            let director = catalog[row].directors[0]
-            let made = try #require(linker.links(in: "loved Solaris by \(director)").first)
+            let made = try #require(linker.links(in: "loved Solaris by \(catalog[row].directors[0])").first)
             #expect(made.row == row && made.alternatives == films.filter { $0 != row })
         }
     }

@@ -22,9 +22,13 @@ struct TitleEvidence {
     private let index: TitleIndex
     private var taken: [Bool]
 
+    /// How many words say anything.
+    private let telling: Int
+
     init(_ message: Message, _ index: TitleIndex, _ genres: GenreReader) {
         (self.message, self.index, self.genres) = (message, index, genres)
         letters = MessageCase(message)
+        telling = message.words.count { !Self.empty.contains($0.folded) }
         taken = [Bool](repeating: false, count: message.words.count)
     }
 
@@ -136,13 +140,12 @@ struct TitleEvidence {
         """
     )
 
+    private static let empty: Set = ["the", "a", "please", "movie", "film", "um", "yes", "ok"]
+
     /// Whether there is nothing else in the message than that.
     private func isWhole(_ span: Range<Int>) -> Bool {
         if span.count == 1, genres.names(message[span.lowerBound]) { return false }
-        return message.words.indices.allSatisfy {
-            span.contains($0)
-                || ["the", "a", "please", "movie", "film", "um", "yes", "ok"].contains(message[$0])
-        }
+        return telling == span.count { !Self.empty.contains(message[$0]) }
     }
 
     /// Whether the words are part of something longer: `Kung Fu | Panda`, `Godfather | 3`, `heat | waves`.

@@ -33,9 +33,13 @@ struct TitleForms {
         return numerals[word] ?? (word.count <= 2 && word.allSatisfy(\.isNumber) ? word : nil)
     }
 
+    private static func isNumeral(_ word: String) -> Bool {
+        word.utf8.count <= 7 && (numerals[word] != nil || counters.contains(word))
+    }
+
     /// The folded words of a phrase as titles are compared: numbers in digits, no `part` before them.
     static func canonical(_ words: [String]) -> [String] {
-        guard words.count > 1 else { return words }
+        guard words.count > 1, words.contains(where: isNumeral) else { return words }
         var result: [String] = [], i = 0
         while i < words.count {
             if i > 0, i + 1 < words.count, isCounter(words[i]), let number = counted(words[i + 1]) {
@@ -85,7 +89,7 @@ struct TitleForms {
         {
             forms.append((Array(words[..<i]), .short))
         }
-        if title.contains(", ") {
+        if title.utf8.contains(44), title.contains(", ") {
             let first = folded(String(title.prefix { $0 != "," })).split(separator: " ").map(String.init)
             if without(first).count > 1, !first.allSatisfy(isEverydayWord) {
                 forms.append((without(first), .short))

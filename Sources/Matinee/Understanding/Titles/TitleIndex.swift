@@ -80,7 +80,7 @@ struct TitleIndex: Sendable {
     /// Reads the names of people; those of whom a word is a title are kept, so that `Jack Black` is no film.
     private mutating func readPeople(_ catalog: Catalog) {
         for movie in catalog.movies {
-            for person in movie.people.prefix(12) {
+            for person in movie.people.prefix(8) {
                 let words = folded(person).split(separator: " ").map { lexicon.insert($0) }
                 var node: Int32 = 0
                 for (i, word) in words.enumerated() {

@@ -29,7 +29,7 @@ struct TitleMatcher {
     private static let misspelt = 60
 
     /// So many steps are followed from one word.
-    private static let visits = 400
+    private static let visits = 120
 
     init(_ index: TitleIndex, _ message: Message) {
         (self.index, self.message) = (index, message)

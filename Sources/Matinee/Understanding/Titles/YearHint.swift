@@ -25,7 +25,7 @@ struct YearHint {
         }
     }
 
-    /// Whether a film of that year can be meant; years in brackets are often one off.
+    /// Whether a film of that year can be meant.
     func fits(_ other: Int?) -> Bool { other == year }
 
     private static func year(_ word: String) -> Int? {
