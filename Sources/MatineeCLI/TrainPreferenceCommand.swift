@@ -8,7 +8,8 @@ struct TrainPreferenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preference",
         abstract: "Learn from ratings how people will rate films.",
-        discussion: "The model goes into the artifacts folder of the catalogue; `matinee build` leaves it out, so train it again."
+        discussion:
+            "The model goes into the artifacts folder of the catalogue; `matinee build` leaves it out, so train it again."
     )
 
     @OptionGroup var common: CommonOptions
@@ -36,14 +37,18 @@ struct TrainPreferenceCommand: AsyncParsableCommand {
         )
         var calibrator = PreferenceCalibrator()
         (calibrator.trainer.factors, calibrator.trainer.seed) = (factors, seed)
-        note("Learning from \(imported.ratings.count) ratings; 100,000 take seconds, 32 million half an hour.")
+        note(
+            "Learning from \(imported.ratings.count) ratings; 100,000 take seconds, 32 million half an hour."
+        )
         let (result, errors) = calibrator.train(imported.ratings, content: content)
         let file = PreferenceFile(
             result.model,
             content: result.content,
             of: content,
             movieVariances: result.movieVariances,
-            rated: result.isRated.indices.filter { result.isRated[$0] }.map { ($0, artifacts.catalog[$0].id) },
+            rated: result.isRated.indices.filter { result.isRated[$0] }.map {
+                ($0, artifacts.catalog[$0].id)
+            },
             embedder: (embedder.name, embedder.dimension),
             training: .init(
                 ratings: imported.ratings.count,

@@ -38,7 +38,9 @@ public struct PreferenceConformance: Sendable {
         case .repeats:
             try expect(model.prediction(for: [(1, 5)] + history, rows: rows) == usual, requirement)
         case .strangers:
-            let odd: [(row: Int, rating: Float)] = [(-1, 5), (movies, 1), (.max, 1), (3, .nan), (3, .infinity)]
+            let odd: [(row: Int, rating: Float)] = [
+                (-1, 5), (movies, 1), (.max, 1), (3, .nan), (3, .infinity),
+            ]
             try expect(model.prediction(for: odd + history, rows: rows) == usual, requirement)
         case .same:
             try expect(model.prediction(for: history, rows: rows) == usual, requirement)
@@ -49,7 +51,10 @@ public struct PreferenceConformance: Sendable {
         var random = SeededGenerator(seed: 4)
         for count in 0..<60 {
             let history = (0..<count).map { _ in
-                (row: Int.random(in: 0..<movies, using: &random), rating: Float.random(in: -9...99, using: &random))
+                (
+                    row: Int.random(in: 0..<movies, using: &random),
+                    rating: Float.random(in: -9...99, using: &random)
+                )
             }
             for predicted in model.prediction(for: history, rows: rows + [-1, movies]) {
                 let isGood = (1...5).contains(predicted.rating) && predicted.deviation > 0

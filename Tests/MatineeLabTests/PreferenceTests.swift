@@ -23,7 +23,12 @@ struct PreferenceTests {
                 for film in (0..<films).shuffled(using: &random).prefix(rated) {
                     let value = Self.truth(user, film) + 0.2 * random.normal()
                     ratings.append(
-                        .init(user: UInt32(user), movie: UInt32(film), rating: min(5, max(0.5, value)), time: 0)
+                        .init(
+                            user: UInt32(user),
+                            movie: UInt32(film),
+                            rating: min(5, max(0.5, value)),
+                            time: 0
+                        )
                     )
                 }
             }
@@ -46,12 +51,16 @@ struct PreferenceTests {
         return trainer.train(planted.ratings, content: planted.content)
     }
 
-    @Test("What was planted is found: ratings of films that a user has not rated, and of new films by their genre")
+    @Test(
+        "What was planted is found: ratings of films that a user has not rated, and of new films by their genre"
+    )
     func recovery() {
         let planted = Planted(), model = trained(planted).model
         var errors: [Double] = []
         for user in 0..<40 {
-            for (row, predicted) in model.prediction(for: planted.history(user), rows: Array(0..<62)).enumerated() {
+            for (row, predicted) in model.prediction(for: planted.history(user), rows: Array(0..<62))
+                .enumerated()
+            {
                 errors.append(Double(predicted.rating - min(5, max(1, Planted.truth(user, row)))))
             }
         }
@@ -67,7 +76,9 @@ struct PreferenceTests {
         #expect(one.model.movies == other.model.movies && one.content == other.content)
     }
 
-    @Test("A user is placed by their ratings where the training places them: at the solution of the ridge equations")
+    @Test(
+        "A user is placed by their ratings where the training places them: at the solution of the ridge equations"
+    )
     func foldIn() {
         let planted = Planted(users: 40), model = trained(planted).model, history = planted.history(7)
         let (mean, _) = model.user(history)
@@ -170,7 +181,9 @@ struct PreferenceTests {
                     #expect(Set(history.known.map(\.row)).count == history.known.count)
                     // What was known of is older than the film that is looked for.
                     let next = ratings.lastIndex { $0.movie == history.next } ?? 0
-                    let last = history.known.compactMap { film in ratings.lastIndex { Int($0.movie) == film.row } }
+                    let last = history.known.compactMap { film in
+                        ratings.lastIndex { Int($0.movie) == film.row }
+                    }
                     #expect(last.allSatisfy { $0 < next })
                 }
             }

@@ -34,7 +34,9 @@ public struct FactorModel: PreferenceModel {
     }
 
     /// The posterior of a user, as in the training.
-    package func user(_ history: some Sequence<(row: Int, rating: Float)>) -> (mean: [Double], covariance: [Double]) {
+    package func user(_ history: some Sequence<(row: Int, rating: Float)>) -> (
+        mean: [Double], covariance: [Double]
+    ) {
         let zeros = repeatElement(Float(0), count: userVariances.count)
         var posterior = Posterior(means: zeros, variances: userVariances, noise: noise)
         for (row, rating) in history { posterior.add(rating - mean, movies, at: row) }
@@ -54,7 +56,9 @@ public struct FactorModel: PreferenceModel {
     }
 
     /// The mean and variance of a rating, not calibrated.
-    package func raw(_ user: (mean: [Double], covariance: [Double]), _ row: Int) -> (mean: Float, variance: Float) {
+    package func raw(_ user: (mean: [Double], covariance: [Double]), _ row: Int) -> (
+        mean: Float, variance: Float
+    ) {
         let count = movies.dimension, start = row * count
         var mean = Double(self.mean + movies.means[start]), variance = Double(noise + movies.variances[start])
         for i in 0..<count {
@@ -63,7 +67,8 @@ public struct FactorModel: PreferenceModel {
             mean += input * user.mean[i]
             variance += spread * (user.mean[i] * user.mean[i] + user.covariance[i * count + i])
             for j in 0..<count {
-                variance += input * user.covariance[i * count + j] * (j == 0 ? 1 : Double(movies.means[start + j]))
+                variance +=
+                    input * user.covariance[i * count + j] * (j == 0 ? 1 : Double(movies.means[start + j]))
             }
         }
         return (Float(mean), Float(variance))

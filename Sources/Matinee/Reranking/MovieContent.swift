@@ -17,7 +17,12 @@ package struct MovieContent: Sendable {
     /// - Parameters:
     ///   - vectors: the movies' embeddings; `nil` for zeros in their place.
     ///   - length: how many numbers an embedding has.
-    package init(_ movies: [Movie], genres: [String] = Genre.all.sorted(), vectors: EmbeddingMatrix?, length: Int) {
+    package init(
+        _ movies: [Movie],
+        genres: [String] = Genre.all.sorted(),
+        vectors: EmbeddingMatrix?,
+        length: Int
+    ) {
         (self.movies, self.genres, self.vectors, self.length) = (movies, genres, vectors, length)
     }
 

@@ -23,7 +23,9 @@ public struct NumericReranker: Sendable {
     /// - Parameters:
     ///   - history: catalogue rows with ratings, oldest first.
     ///   - row: the catalogue row of an id.
-    func scored(_ candidates: [Candidate], history: [(row: Int, rating: Float)], row: (String) -> Int?) -> [Candidate] {
+    func scored(_ candidates: [Candidate], history: [(row: Int, rating: Float)], row: (String) -> Int?)
+        -> [Candidate]
+    {
         guard let preference, history.count >= Self.leastHistory else { return candidates }
         let rows = candidates.map { row($0.id) ?? -1 }
         return zip(candidates, preference.prediction(for: history, rows: rows)).map { candidate, prediction in

@@ -54,7 +54,9 @@ package struct PreferenceFile: Sendable, Equatable, Codable {
         movies = rated.map(\.id)
         let count = model.movies.dimension
         means = Self.bytes(rated.flatMap { model.movies.means[$0.row * count..<($0.row + 1) * count] })
-        variances = Self.bytes(rated.flatMap { model.movies.variances[$0.row * count..<($0.row + 1) * count] })
+        variances = Self.bytes(
+            rated.flatMap { model.movies.variances[$0.row * count..<($0.row + 1) * count] }
+        )
     }
 
     /// - Throws: ``ArtifactsError`` where the file is missing or damaged.
@@ -84,7 +86,8 @@ package struct PreferenceFile: Sendable, Equatable, Codable {
             length: embedding_dimension
         )
         let count = movie_variances.count, places = Dictionary(zip(movies, 0...), uniquingKeysWith: { $1 })
-        let weights = Self.numbers(self.content), means = Self.numbers(means), spreads = Self.numbers(variances)
+        let weights = Self.numbers(self.content), means = Self.numbers(means),
+            spreads = Self.numbers(variances)
         var factors = Factors(count: catalog.count, dimension: count, variances: movie_variances)
         for row in 0..<catalog.count {
             if let place = places[catalog[row].id] {
@@ -107,8 +110,10 @@ package struct PreferenceFile: Sendable, Equatable, Codable {
     /// Whether the tables fit each other and every number can be.
     private var isWhole: Bool {
         let count = movie_variances.count, width = genres.count + 3 + embedding_dimension
-        let spreads = user_variances + movie_variances + Self.numbers(variances) + [noise, calibration.deviation]
-        let others = Self.numbers(content) + Self.numbers(means) + [mean, calibration.intercept, calibration.slope]
+        let spreads =
+            user_variances + movie_variances + Self.numbers(variances) + [noise, calibration.deviation]
+        let others =
+            Self.numbers(content) + Self.numbers(means) + [mean, calibration.intercept, calibration.slope]
         return version == 1 && (1...65).contains(count) && user_variances.count == count
             && (0...65_536).contains(embedding_dimension) && content.count == 4 * count * width
             && means.count == 4 * count * movies.count && variances.count == means.count
@@ -122,7 +127,11 @@ package struct PreferenceFile: Sendable, Equatable, Codable {
     private static func numbers(_ data: Data) -> [Float] {
         data.withUnsafeBytes { bytes in
             (0..<data.count / 4).map {
-                Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+                Float(
+                    bitPattern: UInt32(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)
+                    )
+                )
             }
         }
     }

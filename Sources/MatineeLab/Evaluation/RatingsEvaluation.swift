@@ -36,7 +36,9 @@ package struct RatingsEvaluation {
     private static let variants = ["popularity", "text", "neighbours", "preference", "fusion"]
 
     /// The place of each user's last film by each variant, from 0.
-    private func ranks(_ byUser: [[RatingsFile.Rating]], _ progress: (String) -> Void) throws -> [[String: Int]] {
+    private func ranks(_ byUser: [[RatingsFile.Rating]], _ progress: (String) -> Void) throws -> [[String:
+        Int]]
+    {
         progress("Training the fusion on the films before the last ones.")
         let inner = RatingsHistory.split(byUser, held: 2)
         let innerSignals = try RatingsSignals(artifacts, inner, seed: seed)
@@ -64,7 +66,8 @@ package struct RatingsEvaluation {
     }
 
     /// The errors of each user in five folds, by variant.
-    private func errors(_ ratings: [RatingsFile.Rating], _ progress: (String) -> Void) -> [String: [[Double]]] {
+    private func errors(_ ratings: [RatingsFile.Rating], _ progress: (String) -> Void) -> [String: [[Double]]]
+    {
         let content = MovieContent(
             artifacts.catalog.movies,
             vectors: artifacts.movies,
@@ -141,7 +144,8 @@ private struct BiasBaseline {
 
     init(_ ratings: [RatingsFile.Rating], movies: Int) {
         let mean = ratings.reduce(0.0) { $0 + Double($1.rating) } / Double(max(1, ratings.count))
-        var sums = [Double](repeating: 0, count: movies), counts = [Double](repeating: Self.damping, count: movies)
+        var sums = [Double](repeating: 0, count: movies),
+            counts = [Double](repeating: Self.damping, count: movies)
         for rating in ratings {
             sums[Int(rating.movie)] += Double(rating.rating) - mean
             counts[Int(rating.movie)] += 1

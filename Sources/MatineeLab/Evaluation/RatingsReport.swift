@@ -44,7 +44,9 @@ package struct RatingsReport: Sendable, Codable {
     }
 
     private func measure(_ value: Double?, _ interval: [Double]) -> String {
-        guard let value, interval.count == 2 else { return "-".padding(toLength: 22, withPad: " ", startingAt: 0) }
+        guard let value, interval.count == 2 else {
+            return "-".padding(toLength: 22, withPad: " ", startingAt: 0)
+        }
         return String(format: "%.4f (%.4f-%.4f)", value, interval[0], interval[1])
             .padding(toLength: 22, withPad: " ", startingAt: 0)
     }
@@ -60,7 +62,9 @@ package struct Bootstrap: Sendable {
     /// - Parameters:
     ///   - units: what is drawn: a sum and a weight of each, for the weighted mean.
     ///   - statistic: of the mean.
-    package func interval(_ units: [(sum: Double, weight: Double)], _ statistic: (Double) -> Double = { $0 }) -> [Double] {
+    package func interval(_ units: [(sum: Double, weight: Double)], _ statistic: (Double) -> Double = { $0 })
+        -> [Double]
+    {
         guard !units.isEmpty else { return [0, 0] }
         var random = SeededGenerator(seed: seed)
         let drawn = (0..<samples).map { _ -> Double in

@@ -4,7 +4,9 @@ import Matinee
 /// What the parts of a recommender say of every film for a history, learned from the histories of all users.
 struct RatingsSignals {
     /// By name: popularity, text, neighbours, preference, and the neighbours and texts of the latest films alone.
-    static let names = ["popularity", "text", "neighbours", "preference", "recent-neighbours", "recent-text", "year"]
+    static let names = [
+        "popularity", "text", "neighbours", "preference", "recent-neighbours", "recent-text", "year",
+    ]
 
     /// How many films are the latest.
     private static let recent = 5
@@ -82,6 +84,7 @@ struct RatingsSignals {
         let known = latest.compactMap { artifacts.catalog[$0.row].year }
         guard !known.isEmpty else { return popularity.map { _ in 0 } }
         let middle = Float(known.reduce(0, +)) / Float(known.count)
-        return artifacts.catalog.movies.map { movie in movie.year.map { -abs(Float($0) - middle) / 10 } ?? -2 }
+        return artifacts.catalog.movies.map { movie in movie.year.map { -abs(Float($0) - middle) / 10 } ?? -2
+        }
     }
 }

@@ -29,7 +29,10 @@ package struct ImportedRatings {
             (min($0.0, $1.rating), max($0.1, $1.rating))
         }
         guard file.count > 0, bounds.0 >= 0, bounds.1 <= 10 else {
-            throw RatingsFileError.damaged(url, "there are no ratings, or they are not on a scale up to 5 or 10")
+            throw RatingsFileError.damaged(
+                url,
+                "there are no ratings, or they are not on a scale up to 5 or 10"
+            )
         }
         // Scales of ten steps (IMDb, Trakt) are halved.
         let factor: Float = bounds.1 > 5 ? 0.5 : 1

@@ -27,7 +27,9 @@ package struct PreferenceCalibrator: Sendable {
 
     private typealias Pair = (mean: Float, variance: Float, rating: Float)
 
-    private func raw(_ model: FactorModel, _ kept: [RatingsFile.Rating], _ held: [RatingsFile.Rating]) -> [Pair] {
+    private func raw(_ model: FactorModel, _ kept: [RatingsFile.Rating], _ held: [RatingsFile.Rating])
+        -> [Pair]
+    {
         let histories = Dictionary(grouping: kept, by: \.user)
         return Dictionary(grouping: held, by: \.user).sorted { $0.key < $1.key }.flatMap { user, held in
             let user = model.user((histories[user] ?? []).map { (Int($0.movie), $0.rating) })
@@ -42,7 +44,8 @@ package struct PreferenceCalibrator: Sendable {
     private func calibration(_ pairs: [Pair]) -> FactorModel.Calibration? {
         let count = Double(pairs.count)
         guard pairs.count >= 20 else { return nil }
-        let x = pairs.reduce(0) { $0 + Double($1.mean) } / count, y = pairs.reduce(0) { $0 + Double($1.rating) } / count
+        let x = pairs.reduce(0) { $0 + Double($1.mean) } / count,
+            y = pairs.reduce(0) { $0 + Double($1.rating) } / count
         let covariance = pairs.reduce(0) { $0 + (Double($1.mean) - x) * (Double($1.rating) - y) }
         let variance = pairs.reduce(0) { $0 + (Double($1.mean) - x) * (Double($1.mean) - x) }
         guard variance > 1e-6, covariance > 0 else { return nil }

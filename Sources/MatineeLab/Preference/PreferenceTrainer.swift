@@ -54,7 +54,8 @@ private struct State {
         self.ratings = ratings
         byUser = Groups(ratings.map { Int($0.user) }, count: (ratings.map { Int($0.user) }.max() ?? -1) + 1)
         byMovie = Groups(ratings.map { Int($0.movie) }, count: content.count)
-        mean = ratings.isEmpty
+        mean =
+            ratings.isEmpty
             ? 3 : Float(ratings.reduce(0.0) { $0 + Double($1.rating) } / Double(ratings.count))
         userVariances = [0.2] + [Float](repeating: 1, count: trainer.factors)
         movieVariances = [0.15] + [Float](repeating: 0.03, count: trainer.factors)
