@@ -30,7 +30,7 @@ package struct RatingsReport: Sendable, Codable {
     package var table: String {
         var lines = [
             "\(ratings) ratings of \(movies) films by \(users) users; the last film of \(targets) users is looked for.",
-            "variant         HitRate@10            NDCG@10               RMSE                  MAE",
+            "variant         HitRate@10              NDCG@10                 RMSE                    MAE",
         ]
         for variant in variants {
             let name = variant.name.padding(toLength: 14, withPad: " ", startingAt: 0)
@@ -45,10 +45,10 @@ package struct RatingsReport: Sendable, Codable {
 
     private func measure(_ value: Double?, _ interval: [Double]) -> String {
         guard let value, interval.count == 2 else {
-            return "-".padding(toLength: 22, withPad: " ", startingAt: 0)
+            return "-".padding(toLength: 24, withPad: " ", startingAt: 0)
         }
         return String(format: "%.4f (%.4f-%.4f)", value, interval[0], interval[1])
-            .padding(toLength: 22, withPad: " ", startingAt: 0)
+            .padding(toLength: 24, withPad: " ", startingAt: 0)
     }
 }
 
