@@ -6,18 +6,20 @@ public struct Recommender: Sendable {
     let embedder: any Embedder
     let store: (any Store)?
     let retriever: Retriever
-    let reranker = NumericReranker()
+    let reranker: NumericReranker
     let explainer: Explainer
 
     /// - Parameters:
     ///   - index: over the rows of `artifacts.movies`.
     ///   - store: where users are remembered; without one, nobody is.
+    ///   - preference: predicts ratings by `artifacts.catalog`; without one, relevance alone ranks.
     /// - Throws: ``VectorIndexError`` where the index belongs to other artifacts.
     public init(
         artifacts: Artifacts,
         embedder: any Embedder,
         index: any VectorIndex,
         store: (any Store)? = nil,
+        preference: (any PreferenceModel)? = nil,
         settings: Settings = Settings()
     ) throws {
         guard index.count == artifacts.catalog.count else {
@@ -27,6 +29,7 @@ public struct Recommender: Sendable {
         self.embedder = embedder
         self.store = store
         self.settings = settings
+        reranker = NumericReranker(preference: preference)
         interpreter = Interpreter(catalog: artifacts.catalog)
         retriever = Retriever(
             catalog: artifacts.catalog,
@@ -70,10 +73,13 @@ public struct Recommender: Sendable {
             heard.request = heard.request.reconciled(with: memory)
             let (taste, begun) = taste(of: heard, memory)
             var timings = heard.timings
-            let found = try timings.measure(\.retrieve) {
+            var found = try timings.measure(\.retrieve) {
                 try candidates(heard.request, taste, memory, limit)
             }
-            let best = timings.measure(\.rerank) { reranker.rerank(found.candidates, limit: limit) }
+            let best = timings.measure(\.rerank) {
+                found.candidates = rated(found.candidates, heard.request, memory)
+                return reranker.rerank(found.candidates, limit: limit)
+            }
             let picks = timings.measure(\.explain) { explainer.explain(best, context(heard, taste, memory)) }
             let fallbacks = begun + self.fallbacks(heard, taste) + found.fallbacks
             timings.total = Timings.milliseconds(since: start)

@@ -103,6 +103,16 @@ extension Recommender {
         )
     }
 
+    /// The candidates with predicted ratings, by what the user liked and disliked, this message's films last.
+    func rated(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
+        func rows(_ stance: Stance, _ rating: Float) -> [(row: Int, rating: Float)] {
+            ((memory.feedback[stance] ?? []) + request.ids(stance)).compactMap(artifacts.catalog.row(of:))
+                .map { ($0, rating) }
+        }
+        let history = rows(.liked, NumericReranker.liked) + rows(.disliked, NumericReranker.disliked)
+        return reranker.scored(candidates, history: history, row: artifacts.catalog.row(of:))
+    }
+
     func context(_ heard: Heard, _ taste: Taste, _ memory: Memory) -> EvidenceFinder.Context {
         let liked = heard.request.ids(.liked)
         return EvidenceFinder.Context(

@@ -98,8 +98,17 @@ struct Assembly {
             embedder: embedder,
             index: index(of: artifacts, in: artifactsFolder(for: embedder)),
             store: store,
+            preference: preference(of: artifacts, in: artifactsFolder(for: embedder)),
             settings: settings
         )
+    }
+
+    /// The preference model of the artifacts, where one was trained.
+    private func preference(of artifacts: Artifacts, in folder: URL) throws -> FactorModel? {
+        let url = folder.appending(path: Artifacts.preferenceFile)
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        return try PreferenceFile(contentsOf: url)
+            .model(for: artifacts.catalog, artifacts.movies, embedder: artifacts.manifest.embedder)
     }
 
     /// The index that is set: `exact`, or `faiss:` with a specification.

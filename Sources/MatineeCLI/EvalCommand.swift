@@ -1,9 +1,9 @@
 import ArgumentParser
 
-struct EvalCommand: ParsableCommand {
+struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
         abstract: "Measure how well messages are understood and films recommended.",
-        subcommands: [EvalLinkingCommand.self]
+        subcommands: [EvalLinkingCommand.self, EvalRatingsCommand.self]
     )
 }

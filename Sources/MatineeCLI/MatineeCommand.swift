@@ -16,6 +16,7 @@ public struct MatineeCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, RecommendCommand.self, CatalogCommand.self, BuildCommand.self,
             ModelsCommand.self, UsersCommand.self, LogCommand.self, BenchCommand.self, EvalCommand.self,
+            TrainCommand.self,
         ],
         defaultSubcommand: ChatCommand.self
     )

@@ -8,6 +8,9 @@ public struct Candidate: Sendable, Equatable, Codable {
         public var present: Double?
         /// Cosine with the long-term taste, u.
         public var taste: Double?
+        /// The rating that the user would give, 1...5, and its standard deviation.
+        public var rating: Double?
+        public var deviation: Double?
         /// What ordered the list, 0...1.
         public var final: Double
     }

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train the models that rank films.",
+        subcommands: [TrainPreferenceCommand.self]
+    )
+}
