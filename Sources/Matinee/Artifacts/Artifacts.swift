@@ -29,9 +29,11 @@ public struct Artifacts: Sendable {
     /// The places of the movies on the map, where it was drawn, and what they were made of.
     package static let mapFile = "map.npy", mapRecordFile = "map.json"
 
-    /// What is trained: films that are liked together, the weights of the signals, how people rate.
-    package static let neighborsFile = "neighbours.bin", fusionFile = "fusion.json",
-        preferenceFile = "preference.json"
+    /// The films that are liked together, which the manifest has too where there are ratings.
+    package static let neighborsFile = "neighbours.bin"
+
+    /// What is trained: the weights of the signals, how people rate.
+    package static let fusionFile = "fusion.json", preferenceFile = "preference.json"
 
     /// The files that may be there besides; the manifest does not have them. Each tells itself, or in a record beside
     /// it, what it was made of.
@@ -54,7 +56,7 @@ public struct Artifacts: Sendable {
     /// Whether a file in an artifacts folder was made here; a file that was being written when the program was killed
     /// leaves a draft, of a name that Foundation gives.
     static func isOurs(_ name: String) -> Bool {
-        (allFiles + userFiles + optionalFiles).contains(name)
+        (allFiles + userFiles + [neighborsFile] + optionalFiles).contains(name)
             || name.hasPrefix(indexFile) && name.hasSuffix(".draft") || name.hasPrefix(".dat.nosync")
     }
 

@@ -2,7 +2,7 @@
 ///
 /// It gives up at everything that is unusual or wrong: fields that repeat, numbers with exponents, surrogates, nested
 /// values of unknown fields. What it reads is what `JSONDecoder` would; what it does not is for that to read or refuse.
-struct RowScanner {
+package struct RowScanner {
     /// The row is not of the usual form.
     private struct Unusual: Error {}
 
@@ -14,7 +14,7 @@ struct RowScanner {
     private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes.assumingMemoryBound(to: UInt8.self) }
 
     /// The movie of a row, or `nil` where the row is not of the usual form.
-    static func movie(_ bytes: UnsafeRawBufferPointer) -> Movie? {
+    package static func movie(_ bytes: UnsafeRawBufferPointer) -> Movie? {
         var scanner = RowScanner(bytes)
         return try? scanner.row()
     }
