@@ -67,7 +67,10 @@ struct ImportFolderTests {
         #expect(try names(catalogs) == ["result"] && sources.movies().count == 3)
     }
 
-    @Test("A file that cannot be read stops the import with a sentence that names it", arguments: ["gone", "loop.csv"])
+    @Test(
+        "A file that cannot be read stops the import with a sentence that names it",
+        arguments: ["gone", "loop.csv"]
+    )
     func unreadable(_ target: String) throws {
         let link = sources.source.appending(path: "loop.csv").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)

@@ -109,24 +109,27 @@ struct CachedEmbedderTests {
         try Data(TinyCatalog.rows.utf8).write(to: catalog)
         let made = folder.url.appending(path: "artifacts"), cache = folder.url
         // Both read the empty cache before either writes to it.
-        let embedders = try await (
-            CachedEmbedder(base, folder: cache) { _ in }, CachedEmbedder(base, folder: cache) { _ in }
-        )
-        @Sendable func build(_ embedder: CachedEmbedder) async throws {
+        let one = try await CachedEmbedder(base, folder: cache) { _ in }
+        let other = try await CachedEmbedder(base, folder: cache) { _ in }
+        let build = { @Sendable (embedder: CachedEmbedder) async throws -> Void in
             try await ArtifactsBuilder(embedder: embedder)
                 .build(
                     catalog: catalog,
                     into: made,
                     users: { _, movies in
                         try await Task.sleep(for: .milliseconds(300))
-                        return UserVectors(users: [], vectors: EmbeddingMatrix([], dimension: movies.dimension))
+                        return UserVectors(
+                            users: [],
+                            vectors: EmbeddingMatrix([], dimension: movies.dimension)
+                        )
                     },
                     onWait: { waits.withLock { $0 += 1 } }
                 )
         }
-        async let first: Void = build(embedders.0)
-        async let second: Void = build(embedders.1)
-        _ = try await (first, second)
+        try await withThrowingTaskGroup { group in
+            for embedder in [one, other] { group.addTask { try await build(embedder) } }
+            try await group.waitForAll()
+        }
         #expect(Set(base.embedded).count == base.embedded.count && !base.embedded.isEmpty)
         #expect(waits.withLock { $0 } == 1)
         #expect(try Artifacts(folder: made, for: base).catalog.count == 14)

@@ -88,7 +88,10 @@ struct MapPictureTests {
     func genreNames() async throws {
         let map = try await MovieMap(places: Rows(clustered: 400, kinds: 8).places())
         let films = (0..<400).map { row in
-            (title: "Film \(row)", keywords: ["word\(row)"] + (row % 40 == 8 ? ["silent film"] : []), popularity: 0.5)
+            (
+                title: "Film \(row)", keywords: ["word\(row)"] + (row % 40 == 8 ? ["silent film"] : []),
+                popularity: 0.5
+            )
         }
         let movies = try Catalog.of(films).movies.enumerated().map { row, movie in
             var movie = movie

@@ -62,7 +62,9 @@ struct ArtifactsTests {
         let second = try Artifacts(folder: made, for: HashEmbedder())
         #expect(second.catalog[3] == first.catalog[3] && second.catalog.count == first.catalog.count)
         #expect(second.catalog.row(of: first.catalog[5].id) == 5)
-        #expect(second.catalog.movies == first.catalog.movies && second.catalog.checksum == first.catalog.checksum)
+        #expect(
+            second.catalog.movies == first.catalog.movies && second.catalog.checksum == first.catalog.checksum
+        )
         for name in ["movies.jsonl", "movies.npy", "keywords.json", "keywords.npy"] {
             let url = made.appending(path: name), whole = try Data(contentsOf: url)
             let times = try FileManager.default.attributesOfItem(atPath: url.path)
@@ -70,7 +72,10 @@ struct ArtifactsTests {
             flipped[whole.count / 2] ^= 0x40
             let file = try FileHandle(forWritingTo: url)
             try file.write(contentsOf: flipped)
-            try FileManager.default.setAttributes([.modificationDate: times[.modificationDate] as Any], ofItemAtPath: url.path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: times[.modificationDate] as Any],
+                ofItemAtPath: url.path
+            )
             #expect { try Artifacts(folder: made, for: HashEmbedder()) } throws: { "\($0)".contains(name) }
             try whole.write(to: url)
             _ = try Artifacts(folder: made, for: HashEmbedder())
@@ -89,7 +94,9 @@ struct ArtifactsTests {
         try Data("weights".utf8).write(to: trained)
         try await ArtifactsBuilder(embedder: HashEmbedder()).build(catalog: catalog, into: made)
         #expect(try String(contentsOf: trained, encoding: .utf8) == "weights")
-        try Data(TinyCatalog.rows.utf8.dropLast(1) + Data("\n{\"id\":\"x\",\"title\":\"X\"}".utf8)).write(to: catalog)
+        try Data(TinyCatalog.rows.utf8.dropLast(1) + Data("\n{\"id\":\"x\",\"title\":\"X\"}".utf8)).write(
+            to: catalog
+        )
         try await ArtifactsBuilder(embedder: HashEmbedder()).build(catalog: catalog, into: made)
         #expect(!FileManager.default.fileExists(atPath: trained.path))
     }

@@ -22,7 +22,9 @@ struct FolderReplacementTests {
         try String(contentsOf: folder.appending(path: "a"), encoding: .utf8)
     }
 
-    private func names() throws -> [String] { try manager.contentsOfDirectory(atPath: home.url.path).sorted() }
+    private func names() throws -> [String] {
+        try manager.contentsOfDirectory(atPath: home.url.path).sorted()
+    }
 
     @Test("The new takes the place of the old, and nothing else is left")
     func replacing() throws {
@@ -65,7 +67,8 @@ struct FolderReplacementTests {
             return await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
         }
         #expect(!published.isEmpty && published.allSatisfy { Int($0) != nil }, "\(published)")
-        let one = try text(folder), other = try String(contentsOf: folder.appending(path: "b"), encoding: .utf8)
+        let one = try text(folder),
+            other = try String(contentsOf: folder.appending(path: "b"), encoding: .utf8)
         #expect(one == other && published.contains(one))
         #expect(try names() == ["things"])
     }

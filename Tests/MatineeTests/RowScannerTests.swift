@@ -61,7 +61,9 @@ struct RowScannerTests {
         let space = fuzzer.one(of: ["", "", " ", "\t", " \r"])
         var parts = [#""id":"1""#, #""title":"T""#]
         for _ in 0...fuzzer.number(upTo: 5) {
-            let key = fuzzer.oneIn(6) ? fuzzer.one(of: ["votes", "", "\\u0069d", "ID"]) : fuzzer.one(of: Self.fields)
+            let key =
+                fuzzer.oneIn(6)
+                ? fuzzer.one(of: ["votes", "", "\\u0069d", "ID"]) : fuzzer.one(of: Self.fields)
             parts.append("\"\(key)\"\(space):\(space)\(value(&fuzzer))")
         }
         if fuzzer.oneIn(2) { parts.removeFirst(fuzzer.number(upTo: 2)) }
@@ -84,7 +86,8 @@ struct RowScannerTests {
         for value in Self.numbers + Self.texts + ["null"] {
             for field in Self.fields {
                 for form in [value, "[\(value)]"] {
-                    let others = Self.fields.prefix(2).filter { $0 != field }.map { "\"\($0)\":\"1\"," }.joined()
+                    let others = Self.fields.prefix(2).filter { $0 != field }.map { "\"\($0)\":\"1\"," }
+                        .joined()
                     #expect(try fault(Array("{\(others)\"\(field)\":\(form)}".utf8)) == nil)
                 }
             }
@@ -93,7 +96,9 @@ struct RowScannerTests {
 
     @Test("A row that was cut short anywhere is left to JSONDecoder")
     func truncated() {
-        let row = Array(#"{"id":"1","title":"A","year":1995,"cast":["B","é"],"overview":null,"popularity":0.25}"#.utf8)
+        let row = Array(
+            #"{"id":"1","title":"A","year":1995,"cast":["B","é"],"overview":null,"popularity":0.25}"#.utf8
+        )
         #expect(read(row)?.popularity == 0.25)
         for count in 0..<row.count { #expect(read(row.prefix(count)) == nil) }
     }
@@ -105,9 +110,12 @@ struct RowScannerTests {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for line in lines {
             let movie = try JSONDecoder().decode(Movie.self, from: line)
-            #expect(read(line) == movie && read(try encoder.encode(movie)) == movie)
+            #expect(try read(line) == movie && read(encoder.encode(movie)) == movie)
         }
-        #expect(read(Array(#" { "title" : "B" , "id" : "\u00e9" , "votes" : 7 , "cast" : [ ] } "#.utf8))?.id == "é")
+        #expect(
+            read(Array(#" { "title" : "B" , "id" : "\u00e9" , "votes" : 7 , "cast" : [ ] } "#.utf8))?.id
+                == "é"
+        )
     }
 
     @Test("Printable texts have no character that steers a terminal, whatever the script")
@@ -121,7 +129,9 @@ struct RowScannerTests {
                 default: scalar == " "
                 }
             let found = Array(printable("a\(String(scalar))b").unicodeScalars)
-            if found != (isOdd ? ["a", " ", "b"] : ["a", scalar, "b"]) { Issue.record("U+\(String(value, radix: 16))") }
+            if found != (isOdd ? ["a", " ", "b"] : ["a", scalar, "b"]) {
+                Issue.record("U+\(String(value, radix: 16))")
+            }
         }
         #expect(printable(" é  ü ") == "é ü" && printable("") == "")
     }

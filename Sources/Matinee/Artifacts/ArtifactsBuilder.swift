@@ -132,7 +132,12 @@ public struct ArtifactsBuilder: Sendable {
     }
 
     /// Writes all files, and takes over what was trained for the same catalogue and embedder.
-    private func write(_ files: [String: Data], _ manifest: Manifest, to draft: FolderReplacement, _ folder: URL)
+    private func write(
+        _ files: [String: Data],
+        _ manifest: Manifest,
+        to draft: FolderReplacement,
+        _ folder: URL
+    )
         throws
     {
         let encoder = JSONEncoder()

@@ -77,7 +77,8 @@ struct FileVerification {
     private var url: URL { folder.appending(path: Self.file) }
 
     private func noted() -> [String: FileState] {
-        guard let data = try? Data(contentsOf: url), let note = try? JSONDecoder().decode(Note.self, from: data),
+        guard let data = try? Data(contentsOf: url),
+            let note = try? JSONDecoder().decode(Note.self, from: data),
             note.manifest == checksum
         else { return [:] }
         return note.files

@@ -14,7 +14,10 @@ public struct Catalog: Sendable {
 
     /// Makes a catalogue of movies with ids of their own; of two with the same id, the first is found.
     package init(movies: [Movie], checksum: String) {
-        let byID = Dictionary(movies.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let byID = Dictionary(
+            movies.enumerated().map { ($1.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         (rows, self.checksum) = (CatalogRows(movies, byID: byID), checksum)
     }
 

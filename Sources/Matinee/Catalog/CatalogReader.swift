@@ -43,8 +43,11 @@ struct CatalogReader {
     func unknownFields(in lines: CatalogLines) -> [String] {
         let known = Set(Movie.CodingKeys.allCases.map(\.stringValue))
         var names: Set<String> = []
-        for line in 0..<lines.count where !lines[line].withUnsafeBytes({ RowScanner.hasKnownFieldsOnly($0) }) {
-            guard let row = try? JSONSerialization.jsonObject(with: lines[line]) as? [String: Any] else { continue }
+        for line in 0..<lines.count where !lines[line].withUnsafeBytes({ RowScanner.hasKnownFieldsOnly($0) })
+        {
+            guard let row = try? JSONSerialization.jsonObject(with: lines[line]) as? [String: Any] else {
+                continue
+            }
             names.formUnion(row.keys)
         }
         return names.subtracting(known).sorted()

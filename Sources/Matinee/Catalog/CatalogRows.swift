@@ -38,7 +38,9 @@ final class CatalogRows: Sendable {
     private static func movie(_ row: Result<Movie, CatalogReader.Fault>) -> Movie {
         // As with a file that is cut short while it is mapped, nothing can be saved.
         guard case .success(let movie) = row else {
-            fatalError("The catalogue of the artifacts was changed while in use. Make them anew with `matinee build`.")
+            fatalError(
+                "The catalogue of the artifacts was changed while in use. Make them anew with `matinee build`."
+            )
         }
         return movie.bounded
     }

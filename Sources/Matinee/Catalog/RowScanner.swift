@@ -110,7 +110,9 @@ extension RowScanner {
     private mutating func field() throws(Unusual) -> Int? {
         let span = try quoted()
         guard span.isPlain, !span.hasEscapes else { throw Unusual() }
-        return Self.fields.firstIndex { $0.name.count == span.count && $0.name.elementsEqual(bytes[span.range]) }
+        return Self.fields.firstIndex {
+            $0.name.count == span.count && $0.name.elementsEqual(bytes[span.range])
+        }
     }
 
     /// Passes a text, number, truth value or null.
@@ -284,5 +286,6 @@ extension RowScanner {
         return Double(number.digits) / Self.powers[number.decimals ?? 0]
     }
 
-    private static let powers = (0...15).map { power in (0..<power).reduce(1.0) { product, _ in product * 10 } }
+    private static let powers = (0...15).map { power in (0..<power).reduce(1.0) { product, _ in product * 10 }
+    }
 }

@@ -60,7 +60,9 @@ package struct SourceFiles {
                 continue
             }
             let file = try InputFile(next), parts = next.pathComponents.suffix(paths.level)
-            files.append(File(name: printable(parts.joined(separator: "/")), size: file.size) { file.stream() })
+            files.append(
+                File(name: printable(parts.joined(separator: "/")), size: file.size) { file.stream() }
+            )
             guard files.count <= most else {
                 throw FormatError.unreadable(url.path, "it holds more than \(most) files")
             }

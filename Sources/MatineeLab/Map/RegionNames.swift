@@ -51,7 +51,8 @@ struct RegionNames {
     private func isTold(_ keyword: String, by names: [String]) -> Bool {
         let words = Set(keyword.split { !$0.isLetter && !$0.isNumber })
         return names.contains { name in
-            !Self.genres.contains(name) && !words.isDisjoint(with: name.split { !$0.isLetter && !$0.isNumber })
+            !Self.genres.contains(name)
+                && !words.isDisjoint(with: name.split { !$0.isLetter && !$0.isNumber })
         }
     }
 
