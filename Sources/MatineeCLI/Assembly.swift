@@ -86,6 +86,9 @@ struct Assembly {
             into: folder,
             users: users,
             neighbors: neighbors,
+            onWait: {
+                note("Another process is building the same artifacts; this one goes on when it is done.")
+            },
             progress: { done, total in bar.show(done, of: total) }
         )
     }

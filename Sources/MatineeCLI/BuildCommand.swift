@@ -34,7 +34,7 @@ struct BuildCommand: AsyncParsableCommand {
         let folder = try assembly.artifactsFolder(for: embedder)
         let rated = try ratings.map { try readRatings(URL(filePath: $0), assembly.catalogFile()) }
         let users = try users(rated, by: embedder)
-        if users == nil, let old = try? Artifacts(folder: folder, for: embedder).manifest.users {
+        if users == nil, let old = try? Artifacts.manifest(of: folder).users {
             note(
                 "Warning: the vectors of \(old) users are left out: give --ratings or --messages to keep them."
             )
@@ -45,7 +45,7 @@ struct BuildCommand: AsyncParsableCommand {
             users: users,
             neighbors: neighbors(rated?.file)
         )
-        let manifest = try Artifacts(folder: folder, for: embedder).manifest
+        let manifest = try Artifacts.manifest(of: folder)
         let count = manifest.users.map { ", and \($0) users" } ?? ""
         output(
             "\(manifest.movies) films and \(manifest.keywords) keywords\(count) by \(manifest.embedder) are in \(folder.path)."
@@ -61,8 +61,9 @@ struct BuildCommand: AsyncParsableCommand {
         let said = try messages.map { try SpeakerMessages(contentsOf: URL(filePath: $0)) }
         var builder = UserVectorsBuilder()
         builder.ratingsWeight = Float(ratingsWeight)
+        let bar = ProgressBar(title: "Reading the messages", unit: "messages")
         return { [builder] (_: Catalog, movies: EmbeddingMatrix) async throws -> UserVectors in
-            let texts = try await said?.tastes(by: embedder) ?? [:]
+            let texts = try await said?.tastes(by: embedder) { bar.show($0, of: $1) } ?? [:]
             return builder.build(
                 ratings: rated?.file,
                 name: { rated?.names[$0] ?? "" },

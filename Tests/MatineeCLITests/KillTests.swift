@@ -49,4 +49,35 @@ struct KillTests {
             known = log.count
         }
     }
+
+    @Test(
+        "A build that is killed leaves the old artifacts or the new ones, whole, and nothing that blocks the next"
+    )
+    func killedBuild() async throws {
+        let program = try Program.tiny()
+        var random = SeededGenerator(seed: UInt64(seed)), known = [14]
+        for round in 1...(rounds / 2) {
+            let films = 100 + round
+            let rows = (0..<films).map {
+                #"{"id":"\#($0)","title":"T","overview":"Film \#($0) of \#(round)."}"#
+            }
+            try Data(rows.joined(separator: "\n").utf8).write(to: program.catalog)
+            let process = try program.process(["build"])
+            (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+            try process.run()
+            try await Task.sleep(for: .milliseconds(Int.random(in: 1...150, using: &random)))
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            known.append(films)
+            let artifacts = try Artifacts(
+                folder: program.artifacts,
+                for: HashEmbedder(name: "tiny-bge", dimension: 30)
+            )
+            #expect(known.contains(artifacts.catalog.count), "round \(round) of seed \(seed)")
+            known = [artifacts.catalog.count]
+        }
+        #expect(try program.run(["build"]).code == 0)
+        let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.url.path)
+        #expect(!left.contains { $0.hasPrefix(".artifacts") }, "\(left)")
+    }
 }

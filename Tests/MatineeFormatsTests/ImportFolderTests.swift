@@ -58,12 +58,38 @@ struct ImportFolderTests {
     @Test("What is left of a killed import is removed, and an old import that was moved aside comes back")
     func left() throws {
         _ = try sources.run()
-        let draft = catalogs.appending(path: ".result.import")
+        let draft = catalogs.appending(path: ".result.draft")
         try make(draft.appending(path: "new"))
         try Data("half".utf8).write(to: draft.appending(path: "new/ratings.npy"))
         try FileManager.default.moveItem(at: sources.result, to: draft.appending(path: "old"))
         try sources.write("movies.csv", "movieId,title,genres\n1,,\n")
         #expect(throws: FormatError.self) { try sources.run() }
         #expect(try names(catalogs) == ["result"] && sources.movies().count == 3)
+    }
+
+    @Test(
+        "A file that cannot be read stops the import with a sentence that names it",
+        arguments: ["gone", "loop.csv"]
+    )
+    func unreadable(_ target: String) throws {
+        let link = sources.source.appending(path: "loop.csv").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect { try sources.run() } throws: {
+            "\($0)".contains("loop.csv cannot be read: ") && "\($0)".contains("permissions")
+        }
+        #expect(!FileManager.default.fileExists(atPath: sources.result.path))
+    }
+
+    @Test("A folder in the place of a file is looked into, and one that is linked is not")
+    func folders() throws {
+        let inside = sources.source.appending(path: "movies.csv.d")
+        try make(inside)
+        let film = sources.source.appending(path: "movies.csv")
+        try FileManager.default.moveItem(at: film, to: inside.appending(path: "movies.csv"))
+        try FileManager.default.createSymbolicLink(
+            at: sources.source.appending(path: "again"),
+            withDestinationURL: sources.source
+        )
+        #expect(try sources.run().files.map(\.name).contains("movies.csv.d/movies.csv"))
     }
 }

@@ -102,4 +102,36 @@ struct CachedEmbedderTests {
         _ = try await embed(Array(texts[0..<180]), by: last)
         #expect(last.embedded.isEmpty)
     }
+
+    @Test("Two builds of the same artifacts at once embed no text twice; the second says that it waits")
+    func atOnce() async throws {
+        let base = Counting(), catalog = folder.url.appending(path: "catalog.jsonl"), waits = Mutex(0)
+        try Data(TinyCatalog.rows.utf8).write(to: catalog)
+        let made = folder.url.appending(path: "artifacts"), cache = folder.url
+        // Both read the empty cache before either writes to it.
+        let one = try await CachedEmbedder(base, folder: cache) { _ in }
+        let other = try await CachedEmbedder(base, folder: cache) { _ in }
+        let build = { @Sendable (embedder: CachedEmbedder) async throws -> Void in
+            try await ArtifactsBuilder(embedder: embedder)
+                .build(
+                    catalog: catalog,
+                    into: made,
+                    users: { _, movies in
+                        try await Task.sleep(for: .milliseconds(300))
+                        return UserVectors(
+                            users: [],
+                            vectors: EmbeddingMatrix([], dimension: movies.dimension)
+                        )
+                    },
+                    onWait: { waits.withLock { $0 += 1 } }
+                )
+        }
+        try await withThrowingTaskGroup { group in
+            for embedder in [one, other] { group.addTask { try await build(embedder) } }
+            try await group.waitForAll()
+        }
+        #expect(Set(base.embedded).count == base.embedded.count && !base.embedded.isEmpty)
+        #expect(waits.withLock { $0 } == 1)
+        #expect(try Artifacts(folder: made, for: base).catalog.count == 14)
+    }
 }

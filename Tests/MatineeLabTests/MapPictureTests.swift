@@ -84,6 +84,26 @@ struct MapPictureTests {
         #expect(typical > 360, "\(typical)")
     }
 
+    @Test("A region whose films are mostly of one genre is named by it, however typical a rare keyword is")
+    func genreNames() async throws {
+        let map = try await MovieMap(places: Rows(clustered: 400, kinds: 8).places())
+        let films = (0..<400).map { row in
+            (
+                title: "Film \(row)", keywords: ["word\(row)"] + (row % 40 == 8 ? ["silent film"] : []),
+                popularity: 0.5
+            )
+        }
+        let movies = try Catalog.of(films).movies.enumerated().map { row, movie in
+            var movie = movie
+            movie.genres = ["Drama"] + (row % 8 == 0 && row % 5 > 0 ? ["Horror"] : [])
+            return movie
+        }
+        let picture = MapPicture(map, catalog: Catalog(movies: movies, checksum: ""))
+        let region = try #require(picture.regions.first { $0.keywords.contains("silent film") })
+        #expect(region.keywords == ["horror", "silent film"])
+        #expect(picture.regions.allSatisfy { !$0.keywords.contains("drama") })
+    }
+
     @Test("No label lies over another, over a mark of the trail, or beyond the paper")
     func labels() async throws {
         let picture = try await picture(), reserved = LabelBox(left: 480, top: 300, width: 60, height: 60)

@@ -2,6 +2,7 @@ import Foundation
 import Matinee
 import MatineeLab
 import MatineeTesting
+import Synchronization
 import Testing
 
 @Suite("Users' vectors")
@@ -109,7 +110,11 @@ struct UserVectorsTests {
         try Data(rows.joined(separator: "\n").utf8).write(to: url)
         let said = try SpeakerMessages(contentsOf: url)
         #expect(said.messages == ["7": ["a", "c"], "ana": ["rain", "clowns"], "8": []])
-        let tastes = try await said.tastes(by: HashEmbedder())
+        let reports = Mutex<[Int]>([])
+        let tastes = try await said.tastes(by: HashEmbedder()) { done, total in
+            reports.withLock { $0.append(100 * done / total) }
+        }
+        #expect(reports.withLock { $0.first == 0 && $0.last == 100 && $0 == $0.sorted() })
         let both = try await HashEmbedder().embed(["rain", "clowns"])
         #expect(tastes["ana"] == mean(both).flatMap(normalised) && tastes["8"] == nil)
         for bad in ["{}", "x", #"{"dialog_id":"7"}"#] {

@@ -50,6 +50,57 @@ struct ArtifactsTests {
         withExtendedLifetime(folder) {}
     }
 
+    @Test("Files that were verified once are verified again as soon as anything of them changes")
+    func verifiedOnce() async throws {
+        let (folder, made) = try await built(), note = made.appending(path: "verified.json")
+        _ = try Artifacts(folder: made, for: HashEmbedder())
+        // What changed a moment ago may change again at the same time of the clock.
+        #expect(!FileManager.default.fileExists(atPath: note.path))
+        try await Task.sleep(for: .milliseconds(3_300))
+        let first = try Artifacts(folder: made, for: HashEmbedder())
+        #expect(FileManager.default.fileExists(atPath: note.path))
+        let second = try Artifacts(folder: made, for: HashEmbedder())
+        #expect(second.catalog[3] == first.catalog[3] && second.catalog.count == first.catalog.count)
+        #expect(second.catalog.row(of: first.catalog[5].id) == 5)
+        #expect(
+            second.catalog.movies == first.catalog.movies && second.catalog.checksum == first.catalog.checksum
+        )
+        for name in ["movies.jsonl", "movies.npy", "keywords.json", "keywords.npy"] {
+            let url = made.appending(path: name), whole = try Data(contentsOf: url)
+            let times = try FileManager.default.attributesOfItem(atPath: url.path)
+            var flipped = whole
+            flipped[whole.count / 2] ^= 0x40
+            let file = try FileHandle(forWritingTo: url)
+            try file.write(contentsOf: flipped)
+            try FileManager.default.setAttributes(
+                [.modificationDate: times[.modificationDate] as Any],
+                ofItemAtPath: url.path
+            )
+            #expect { try Artifacts(folder: made, for: HashEmbedder()) } throws: { "\($0)".contains(name) }
+            try whole.write(to: url)
+            _ = try Artifacts(folder: made, for: HashEmbedder())
+        }
+        for spoilt in ["", "{", #"{"manifest":"","files":{}}"#] {
+            try Data(spoilt.utf8).write(to: note)
+            #expect(try Artifacts(folder: made, for: HashEmbedder()).catalog.movies == first.catalog.movies)
+        }
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("What was trained outlives a new build of the same catalogue, and no other")
+    func trained() async throws {
+        let (folder, made) = try await built(), trained = made.appending(path: "fusion.json")
+        let catalog = folder.url.appending(path: "catalog.jsonl")
+        try Data("weights".utf8).write(to: trained)
+        try await ArtifactsBuilder(embedder: HashEmbedder()).build(catalog: catalog, into: made)
+        #expect(try String(contentsOf: trained, encoding: .utf8) == "weights")
+        try Data(TinyCatalog.rows.utf8.dropLast(1) + Data("\n{\"id\":\"x\",\"title\":\"X\"}".utf8)).write(
+            to: catalog
+        )
+        try await ArtifactsBuilder(embedder: HashEmbedder()).build(catalog: catalog, into: made)
+        #expect(!FileManager.default.fileExists(atPath: trained.path))
+    }
+
     @Test("A movie's vector is the normalised sum of its text's and of its keywords' mean")
     func movieVector() throws {
         let found = ArtifactsBuilder.vector(text: [1, 0, 0], keywords: [[0, 1, 0], [0, 0, 1]])

@@ -29,37 +29,60 @@ public struct Artifacts: Sendable {
     /// The places of the movies on the map, where it was drawn, and what they were made of.
     package static let mapFile = "map.npy", mapRecordFile = "map.json"
 
-    /// What is trained: films that are liked together, the weights of the signals, how people rate.
-    package static let neighborsFile = "neighbours.bin", fusionFile = "fusion.json",
-        preferenceFile = "preference.json"
+    /// The films that are liked together, which the manifest has too where there are ratings.
+    package static let neighborsFile = "neighbours.bin"
+
+    /// What is trained: the weights of the signals, how people rate.
+    package static let fusionFile = "fusion.json", preferenceFile = "preference.json"
 
     /// The files that may be there besides; the manifest does not have them. Each tells itself, or in a record beside
     /// it, what it was made of.
-    static let optionalFiles = [
-        indexFile, indexRecordFile, mapFile, mapRecordFile, neighborsFile, fusionFile, preferenceFile,
-    ]
+    static let optionalFiles =
+        [indexFile, indexRecordFile, mapFile, mapRecordFile, FileVerification.file] + trainedFiles
+
+    private static let trainedFiles = [fusionFile, preferenceFile]
+
+    /// The trained files in a folder that stay right where it is made anew: the catalogue and the embedder are the same.
+    static func trainedFiles(in folder: URL, for manifest: Manifest) -> [String] {
+        guard let old = try? self.manifest(of: folder),
+            (old.catalog, old.embedder, old.dimension)
+                == (manifest.catalog, manifest.embedder, manifest.dimension)
+        else { return [] }
+        return trainedFiles.filter {
+            FileManager.default.fileExists(atPath: folder.appending(path: $0).path)
+        }
+    }
 
     /// Whether a file in an artifacts folder was made here; a file that was being written when the program was killed
     /// leaves a draft, of a name that Foundation gives.
     static func isOurs(_ name: String) -> Bool {
-        (allFiles + userFiles + optionalFiles).contains(name)
+        (allFiles + userFiles + [neighborsFile] + optionalFiles).contains(name)
             || name.hasPrefix(indexFile) && name.hasSuffix(".draft") || name.hasPrefix(".dat.nosync")
     }
 
-    /// Opens a folder, its matrices memory-mapped, and checks every file against the manifest.
+    /// Opens a folder, its matrices memory-mapped, and compares every file with the manifest that may have changed since
+    /// that was last done.
     ///
     /// - Parameter embedder: the embedder in use, whose name and dimension the artifacts must have.
     /// - Throws: ``ArtifactsError`` naming the file and what is wrong with it.
     public init(folder: URL, for embedder: any Embedder) throws {
-        manifest = try Self.manifest(folder)
+        let (manifest, checksum) = try Self.readManifest(folder)
         let found = "\(manifest.embedder) (\(manifest.dimension) numbers)",
             used = "\(embedder.name) (\(embedder.dimension) numbers)"
         guard found == used else { throw ArtifactsError.otherEmbedder(folder, expected: used, found: found) }
         self.folder = folder
-        for (name, checksum) in manifest.files where !Self.userFiles.contains(name) {
-            try Self.check(folder.appending(path: name), checksum)
-        }
-        catalog = try Catalog(contentsOf: folder.appending(path: Self.catalogFile))
+        self.manifest = manifest
+        let verification = FileVerification(folder: folder, manifest: manifest, checksum: checksum)
+        let url = folder.appending(path: Self.catalogFile)
+        catalog =
+            try verification.verify(Array(Set(manifest.files.keys).subtracting(Self.userFiles))) {
+                try Catalog(contentsOf: url)
+            }
+            ?? Catalog(
+                verified: Catalog.read(url, options: .alwaysMapped),
+                count: manifest.movies,
+                checksum: manifest.catalog
+            )
         movies = try EmbeddingMatrix(contentsOf: folder.appending(path: Self.moviesFile))
         keywords = try KeywordVectors(folder: folder)
         let hasNeighbors = manifest.files[Self.neighborsFile] != nil
@@ -67,10 +90,14 @@ public struct Artifacts: Sendable {
             hasNeighbors
             ? try Neighbors(contentsOf: folder.appending(path: Self.neighborsFile), movies: catalog.count)
             : nil
-        guard movies.count == catalog.count, movies.dimension == manifest.dimension,
+        guard movies.count == catalog.count, manifest.movies == catalog.count,
+            manifest.catalog == catalog.checksum, movies.dimension == manifest.dimension,
             keywords.vectors.dimension == manifest.dimension
         else {
             throw ArtifactsError.damaged(folder, "it has \(movies.count) vectors for \(catalog.count) movies")
+        }
+        guard try Self.readManifest(folder).checksum == checksum else {
+            throw ArtifactsError.damaged(folder, "it was replaced while it was being read")
         }
     }
 
@@ -79,9 +106,9 @@ public struct Artifacts: Sendable {
     /// - Throws: ``ArtifactsError`` naming the file and what is wrong with it.
     public func users() throws -> UserVectors? {
         guard manifest.users != nil else { return nil }
-        for name in Self.userFiles {
-            try Self.check(folder.appending(path: name), manifest.files[name] ?? "")
-        }
+        let checksum = try Self.readManifest(folder).checksum
+        let verification = FileVerification(folder: folder, manifest: manifest, checksum: checksum)
+        _ = try verification.verify(Self.userFiles) {}
         return try UserVectors(folder: folder)
     }
 
@@ -99,7 +126,11 @@ public struct Artifacts: Sendable {
         }
     }
 
-    private static func manifest(_ folder: URL) throws -> Manifest {
+    /// What a folder says of itself; no other file is looked at.
+    /// - Throws: ``ArtifactsError``.
+    package static func manifest(of folder: URL) throws -> Manifest { try readManifest(folder).manifest }
+
+    private static func readManifest(_ folder: URL) throws -> (manifest: Manifest, checksum: String) {
         let url = folder.appending(path: manifestFile)
         guard FileManager.default.fileExists(atPath: url.path) else { throw ArtifactsError.missing(url) }
         guard let data = try? Data(contentsOf: url),
@@ -119,14 +150,7 @@ public struct Artifacts: Sendable {
         else {
             throw ArtifactsError.damaged(url, "it lists other files")
         }
-        return manifest
-    }
-
-    private static func check(_ url: URL, _ checksum: String) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else { throw ArtifactsError.missing(url) }
-        guard let data = try? Data(contentsOf: url, options: .alwaysMapped), sha256(data) == checksum else {
-            throw ArtifactsError.damaged(url, "its checksum is not the one in manifest.json")
-        }
+        return (manifest, sha256(data))
     }
 }
 

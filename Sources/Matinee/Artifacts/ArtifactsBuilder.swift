@@ -19,6 +19,7 @@ public struct ArtifactsBuilder: Sendable {
     ///   - folder: where the artifacts go; older artifacts there are replaced, a folder with other files is refused.
     ///   - users: makes the users' vectors of the catalogue and the movies' vectors; `nil` for artifacts without.
     ///   - neighbors: makes the movies' neighbours of the catalogue; `nil` for artifacts without.
+    ///   - onWait: called where another process is building the same artifacts, whose end is waited for.
     ///   - progress: called with how many of how many texts are embedded.
     /// - Throws: ``CatalogError``, ``ArtifactsError``, or what the embedder throws.
     public func build(
@@ -26,10 +27,13 @@ public struct ArtifactsBuilder: Sendable {
         into folder: URL,
         users: Users? = nil,
         neighbors: ((Catalog) throws -> Neighbors)? = nil,
+        onWait: @Sendable () -> Void = {},
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
         try checkIsOurs(folder)
-        let catalog = try Catalog(contentsOf: url)
+        let draft = try await draft(of: folder, onWait)
+        // A copy, since the file may be changed while the texts are embedded.
+        let data = try Catalog.read(url, options: []), catalog = try Catalog(data, of: url)
         let keywords = Set(catalog.movies.flatMap(\.keywords)).sorted()
         let texts = catalog.movies.map(\.text) + keywords
         let vectors = try await embed(texts, progress)
@@ -44,7 +48,7 @@ public struct ArtifactsBuilder: Sendable {
         let users = try await users?(catalog, movies)
         let neighbors = try neighbors?(catalog)
         let files = try [
-            Artifacts.catalogFile: Catalog.read(url),
+            Artifacts.catalogFile: data,
             Artifacts.moviesFile: movies.file,
             Artifacts.keywordsFile: JSONEncoder().encode(keywords),
             Artifacts.keywordVectorsFile: EmbeddingMatrix.file(
@@ -53,7 +57,8 @@ public struct ArtifactsBuilder: Sendable {
             ),
         ].merging(users?.files() ?? [:]) { $1 }
             .merging(neighbors.map { [Artifacts.neighborsFile: $0.file] } ?? [:]) { $1 }
-        try write(files, catalog, keywords.count, users?.users.count, to: folder)
+        let manifest = manifest(files, catalog, keywords.count, users?.users.count)
+        try write(files, manifest, to: draft, folder)
     }
 
     /// The vector of a movie: `normalise(text + normalise(mean(keywords)))`.
@@ -98,14 +103,22 @@ public struct ArtifactsBuilder: Sendable {
         }
     }
 
-    private func write(
-        _ files: [String: Data],
-        _ catalog: Catalog,
-        _ keywords: Int,
-        _ users: Int?,
-        to folder: URL
-    ) throws {
-        let manifest = Manifest(
+    /// The draft of the folder, once no other build has it.
+    private func draft(of folder: URL, _ onWait: @Sendable () -> Void) async throws -> FolderReplacement {
+        var isTold = false
+        while true {
+            do { return try FolderReplacement(of: folder) } catch is FolderReplacement.Busy {
+                if !isTold { onWait() }
+                isTold = true
+                try await Task.sleep(for: .milliseconds(100))
+            } catch { throw ArtifactsError.unwritable(folder, reason(error)) }
+        }
+    }
+
+    private func manifest(_ files: [String: Data], _ catalog: Catalog, _ keywords: Int, _ users: Int?)
+        -> Manifest
+    {
+        Manifest(
             version: Manifest.currentVersion,
             catalog: catalog.checksum,
             embedder: embedder.name,
@@ -116,28 +129,27 @@ public struct ArtifactsBuilder: Sendable {
             files: files.mapValues(sha256),
             created: Date.now.formatted(.iso8601)
         )
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let draft = folder.deletingLastPathComponent().appending(
-            path: ".\(folder.lastPathComponent)-\(UUID().uuidString)"
-        )
-        do {
-            let new = draft.appending(path: "new")
-            defer { try? FileManager.default.removeItem(at: draft) }
-            try FileManager.default.createDirectory(at: new, withIntermediateDirectories: true)
-            for (name, data) in files { try data.write(to: new.appending(path: name)) }
-            try encoder.encode(manifest).write(to: new.appending(path: Artifacts.manifestFile))
-            try Self.replace(folder, with: new, keepingOldIn: draft.appending(path: "old"))
-        } catch { throw ArtifactsError.unwritable(folder, reason(error)) }
     }
 
-    /// Puts a new folder in the place of an old one, which comes back where that fails.
-    private static func replace(_ folder: URL, with new: URL, keepingOldIn old: URL) throws {
-        let hadOld = FileManager.default.fileExists(atPath: folder.path)
-        if hadOld { try FileManager.default.moveItem(at: folder, to: old) }
-        do { try FileManager.default.moveItem(at: new, to: folder) } catch {
-            if hadOld { try FileManager.default.moveItem(at: old, to: folder) }
-            throw error
-        }
+    /// Writes all files, and takes over what was trained for the same catalogue and embedder.
+    private func write(
+        _ files: [String: Data],
+        _ manifest: Manifest,
+        to draft: FolderReplacement,
+        _ folder: URL
+    )
+        throws
+    {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try checkIsOurs(folder)
+        do {
+            for (name, data) in files { try draft.write(data, as: name) }
+            for name in Artifacts.trainedFiles(in: folder, for: manifest) {
+                try draft.write(Data(contentsOf: folder.appending(path: name)), as: name)
+            }
+            try draft.write(encoder.encode(manifest), as: Artifacts.manifestFile)
+            try draft.publish()
+        } catch { throw ArtifactsError.unwritable(folder, reason(error)) }
     }
 }

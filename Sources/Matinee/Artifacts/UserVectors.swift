@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Users of a rating history or of conversations, with a taste vector each.
 public struct UserVectors: Sendable {

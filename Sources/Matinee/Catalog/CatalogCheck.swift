@@ -25,24 +25,26 @@ public struct CatalogCheck: Sendable {
     public init(contentsOf url: URL) throws {
         let data = try Catalog.read(url)
         var first: [String: Int] = [:], found: [Movie] = []
-        for line in CatalogReader().lines(of: data) {
-            switch line.row {
-            case .failure(let fault): faults.append(Fault(line: line.number, message: fault.description))
+        let lines = CatalogLines(data)
+        for (row, result) in CatalogReader().rows(of: lines).enumerated() {
+            let number = lines.number(row)
+            switch result {
+            case .failure(let fault): faults.append(Fault(line: number, message: fault.description))
             case .success(let movie):
                 found.append(movie)
                 let repeated = keys(movie).compactMap { key in
-                    first.updateValue(first[key] ?? line.number, forKey: key).map {
+                    first.updateValue(first[key] ?? number, forKey: key).map {
                         "\(key) is also in line \($0)"
                     }
                 }
                 faults += (repeated + wrongValues(movie)).map {
-                    Fault(line: line.number, message: "\(movie.label): \($0)")
+                    Fault(line: number, message: "\(movie.label): \($0)")
                 }
             }
         }
         (movies, spread) = (found.count, CatalogSpread(of: found))
         if movies == 0, faults.isEmpty { faults.append(Fault(line: 1, message: "there are no movies")) }
-        unknownFields = CatalogReader().unknownFields(in: data)
+        unknownFields = CatalogReader().unknownFields(in: lines)
     }
 
     private func keys(_ movie: Movie) -> [String] {

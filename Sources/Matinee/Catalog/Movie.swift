@@ -77,6 +77,13 @@ public struct Movie: Sendable, Equatable, Identifiable, Codable {
         }
     }
 
+    /// The movie with values that are out of their range drawn to its end.
+    var bounded: Movie {
+        var movie = self
+        movie.popularity = popularity.map { min(1, max(0, $0)) }
+        return movie
+    }
+
     /// Everyone named: directors first, then cast.
     public var people: [String] { directors + cast }
 
@@ -109,12 +116,19 @@ package func printable(_ text: String) -> String {
     return String(String.UnicodeScalarView(visible)).split(separator: " ").joined(separator: " ")
 }
 
-/// Whether a text is of printable ASCII, single spaces between the words: nearly all are, and it is soon seen.
+/// Whether a text is one of common letters and punctuation with single spaces between the words: nearly all are, and it
+/// is soon seen.
 private func isPlain(_ text: String) -> Bool {
-    var last = UInt8(ascii: " ")
-    for byte in text.utf8 {
-        guard (32..<127).contains(byte), byte != 32 || last != 32 else { return false }
-        last = byte
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 33..<127, 0xA1..<0xAD, 0xAE..<0x250: break  // ASCII and Latin letters, without the soft hyphen
+        case 0x2010...0x2027, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: break
+        case 0x391...0x3A1, 0x3A3...0x3FF, 0x400...0x482: break  // Greek, Cyrillic
+        case 32 where last != " ": break
+        default: return false
+        }
+        last = scalar
     }
-    return last != 32
+    return last != " "
 }

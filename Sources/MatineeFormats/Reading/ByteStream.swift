@@ -100,6 +100,3 @@ package final class InputFile {
         }
     }
 }
-
-/// The error that the last system call left.
-func posixError() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }

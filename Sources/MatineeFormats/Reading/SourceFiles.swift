@@ -41,22 +41,33 @@ package struct SourceFiles {
         }
     }
 
+    /// The files of a folder; links to other folders are not followed.
     private static func folder(_ url: URL) throws -> [File] {
-        guard let paths = FileManager.default.enumerator(atPath: url.path) else {
-            throw FormatError.unreadable(url.path, "the folder cannot be listed")
+        var fault: FormatError?
+        let paths = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil) {
+            fault = .unreadable($0.path, reason($1))
+            return false
         }
+        guard let paths else { throw FormatError.unreadable(url.path, "the folder cannot be listed") }
         var files: [File] = []
-        while let path = paths.nextObject() as? String {
-            if paths.level > deepest || isHidden(path) {
+        while let next = paths.nextObject() as? URL {
+            if paths.level > deepest || isHidden(next.lastPathComponent) {
                 paths.skipDescendants()
                 continue
             }
-            guard let file = try? InputFile(url.appending(path: path)) else { continue }
-            files.append(File(name: printable(path), size: file.size) { file.stream() })
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: next.path, isDirectory: &isFolder), isFolder.boolValue {
+                continue
+            }
+            let file = try InputFile(next), parts = next.pathComponents.suffix(paths.level)
+            files.append(
+                File(name: printable(parts.joined(separator: "/")), size: file.size) { file.stream() }
+            )
             guard files.count <= most else {
                 throw FormatError.unreadable(url.path, "it holds more than \(most) files")
             }
         }
+        if let fault { throw fault }
         return files.sorted { $0.name < $1.name }
     }
 

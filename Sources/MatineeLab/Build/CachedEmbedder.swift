@@ -42,7 +42,14 @@ package struct CachedEmbedder: Embedder {
 
     package func embed(_ texts: [String]) async throws -> [[Float]] {
         var vectors: [String: [Float]] = [:]
-        for text in texts where vectors[text] == nil { vectors[text] = cache.vector(of: text) }
+        func look() {
+            for text in texts where vectors[text] == nil { vectors[text] = cache.vector(of: text) }
+        }
+        look()
+        if texts.contains(where: { vectors[$0] == nil }) {
+            cache.refresh()
+            look()
+        }
         let missing = Set(texts).filter { vectors[$0] == nil }.sorted()
         if !missing.isEmpty {
             let made = try await base.embed(missing)

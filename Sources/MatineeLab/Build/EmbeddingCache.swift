@@ -33,16 +33,20 @@ package final class EmbeddingCache: @unchecked Sendable {
         self.url = url
         self.dimension = dimension
         contents = Mutex(Contents())
-        contents.withLock { $0 = read() }
+        refresh()
     }
 
-    private func read() -> Contents {
-        guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else { return Contents() }
-        var contents = Contents(data: data)
-        for place in stride(from: 0, through: data.count - recordSize, by: recordSize) {
+    /// Reads what other processes have added.
+    package func refresh() { contents.withLock { read(&$0) } }
+
+    private func read(_ contents: inout Contents) {
+        guard let data = try? Data(contentsOf: url, options: .alwaysMapped), data.count > contents.data.count
+        else { return }
+        let known = contents.data.count / recordSize * recordSize
+        for place in stride(from: known, through: data.count - recordSize, by: recordSize) {
             contents.places[data.subdata(in: place..<place + Self.keySize)] = place
         }
-        return contents
+        contents.data = data
     }
 
     /// The vector of a text, or `nil` where it is not there or is damaged.

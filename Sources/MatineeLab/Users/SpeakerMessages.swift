@@ -60,13 +60,28 @@ package struct SpeakerMessages: Sendable {
         if messages.updateValue(words, forKey: speaker) == nil { speakers.append(speaker) }
     }
 
+    /// How many messages are embedded between two reports of progress.
+    private static let chunk = 256
+
     /// The taste of each speaker who said anything: the normalised mean of the vectors of their messages.
     ///
+    /// - Parameter progress: called with how many of how many messages are embedded.
     /// - Throws: what the embedder throws.
-    package func tastes(by embedder: any Embedder) async throws -> [String: [Float]] {
+    package func tastes(
+        by embedder: any Embedder,
+        progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> [String: [Float]] {
         let said = speakers.flatMap { speaker in messages[speaker, default: []].map { (speaker, $0) } }
-        let vectors = try await embedder.embed(said.map(\.1))
-        let bySpeaker = Dictionary(grouping: zip(said, vectors), by: \.0.0)
-        return bySpeaker.compactMapValues { mean($0.map(\.1)).flatMap(normalised) }
+        var vectors: [String: [[Float]]] = [:]
+        for start in stride(from: 0, to: said.count, by: Self.chunk) {
+            try Task.checkCancellation()
+            let part = said[start..<min(start + Self.chunk, said.count)]
+            progress(start, said.count)
+            for ((speaker, _), vector) in zip(part, try await embedder.embed(part.map(\.1))) {
+                vectors[speaker, default: []].append(vector)
+            }
+        }
+        progress(said.count, said.count)
+        return vectors.compactMapValues { mean($0).flatMap(normalised) }
     }
 }
