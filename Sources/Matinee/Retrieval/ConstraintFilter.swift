@@ -1,16 +1,18 @@
 /// Decides whether a movie satisfies constraints.
-struct ConstraintFilter {
+package struct ConstraintFilter {
     /// From the best to the worst.
-    enum Verdict: Int, Comparable {
+    package enum Verdict: Int, Comparable {
         case satisfied, unknown, violated
 
-        static func < (one: Verdict, other: Verdict) -> Bool { one.rawValue < other.rawValue }
+        package static func < (one: Verdict, other: Verdict) -> Bool { one.rawValue < other.rawValue }
     }
 
     let constraints: Constraints
 
+    package init(constraints: Constraints) { self.constraints = constraints }
+
     /// `violated` where any known field rules the movie out, else `unknown` where a constrained field is unknown.
-    func verdict(on movie: Movie) -> Verdict {
+    package func verdict(on movie: Movie) -> Verdict {
         var worst = max(verdict(constraints.year, movie.year), verdict(constraints.runtime, movie.runtime))
         worst = max(worst, verdict(constraints.genres, movie.genres))
         worst = max(worst, verdict(constraints.languages, movie.languages))

@@ -35,7 +35,8 @@ struct AudienceReader {
                 reading.spans.append(span)
             } else if let (name, span) = certificate(message, i), free(span) {
                 take(name, span, message, polarity, &reading.certificates)
-                reading.spans.append(span)
+                let bounds = ["at most", "max", "maximum", "or below", "or lower", "or under", "or less", "tops"]
+                reading.spans.append(span.lowerBound..<span.upperBound + message.length(ofAny: bounds, at: span.upperBound))
             }
         }
         reading.certificates.in.removeAll(where: reading.certificates.out.contains)
@@ -84,6 +85,7 @@ struct AudienceReader {
     }
 
     private func grown(_ message: Message, _ i: Int) -> (Range<Int>, Constraints.Audience)? {
+        guard ["for", "adult", "adults", "teen", "not"].contains(message[i]) else { return nil }
         let adults = ["for adults", "for grown ups", "for grownups", "adults only", "adult only", "not for kids"]
         let count = message.length(ofAny: adults, at: i)
         if count > 0 { return (i..<i + count, .adults) }

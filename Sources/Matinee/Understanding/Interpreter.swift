@@ -143,7 +143,7 @@ public struct Interpreter: Sendable {
         let polarity = Polarity(message, titles: mentions.map(\.span), language: language)
         var taken = TakenWords(spans: mentions.map(\.span)), request = Request()
         let past = Correction(catalog, titles).applied(message, mentions, conversation.last, &request, &taken)
-        readFilms(message, mentions, polarity, &request, past.kept)
+        readFilms(message, mentions, polarity, &request, past.kept, &taken)
         let asking = constraints.read(message, polarity, language, &request.constraints, &taken)
         let unknown = titles.unknownTitles(in: message) {
             taken.isFree($0) && !asking.contains(where: $0.overlaps)
@@ -170,13 +170,14 @@ public struct Interpreter: Sendable {
         _ mentions: [TitleLinker.Mention],
         _ polarity: Polarity,
         _ request: inout Request,
-        _ stances: [String: Stance]
+        _ stances: [String: Stance],
+        _ taken: inout TakenWords
     ) {
         let reader = StanceReader(message: message, polarity: polarity, mentions: mentions)
         for (i, mention) in mentions.enumerated() {
             let movie = catalog[mention.row], stance = reader.stance(of: i)
             request.name(movie, stance == .mentioned ? stances[movie.id] ?? stance : stance)
-            if reader.isCompared(i) { compare(message, polarity, mention, &request) }
+            if reader.isCompared(i) { compare(message, polarity, mention, &request, &taken) }
             if let title = ambiguity(mention) { request.ambiguous.append(title) }
         }
         let more = folded(message.text).contains(
@@ -192,18 +193,33 @@ public struct Interpreter: Sendable {
         _ message: Message,
         _ polarity: Polarity,
         _ mention: TitleLinker.Mention,
-        _ request: inout Request
+        _ request: inout Request,
+        _ taken: inout TakenWords
     ) {
         let movie = catalog[mention.row], word = mention.span.lowerBound - 2
-        let turned = polarity.negatesBound(at: word)
-        switch message[word] {
-        case "shorter": movie.runtime.map { turned ? request.constraints.runtime.set(min: $0) : request.constraints.runtime.set(max: $0 - 1) }
-        case "longer": movie.runtime.map { turned ? request.constraints.runtime.set(max: $0) : request.constraints.runtime.set(min: $0 + 1) }
-        case "older", "earlier": movie.year.map { turned ? request.constraints.year.set(min: $0) : request.constraints.year.set(max: $0 - 1) }
-        case "newer", "later", "recent": movie.year.map { turned ? request.constraints.year.set(max: $0) : request.constraints.year.set(min: $0 + 1) }
-        default: break
-        }
         request.compared.append(movie.id)
+        let (isLength, isUpper): (Bool, Bool)
+        switch message[word] {
+        case "shorter": (isLength, isUpper) = (true, true)
+        case "longer": (isLength, isUpper) = (true, false)
+        case "older", "earlier": (isLength, isUpper) = (false, true)
+        case "newer", "later", "recent": (isLength, isUpper) = (false, false)
+        default: return
+        }
+        taken.spans.append(word..<word + 2)
+        guard let value = isLength ? movie.runtime : movie.year else { return }
+        let bounds = bound(value, isUpper, turned: polarity.negatesBound(at: word))
+        if isLength { request.constraints.runtime = bounds } else { request.constraints.year = bounds }
+    }
+
+    /// Beyond the value on one side; turned round, the value and the other side.
+    private func bound(_ value: Int, _ isUpper: Bool, turned: Bool) -> Constraints.Bounds {
+        switch (isUpper, turned) {
+        case (true, false): .init(max: value - 1)
+        case (true, true): .init(min: value)
+        case (false, false): .init(min: value + 1)
+        case (false, true): .init(max: value)
+        }
     }
 
     /// Whether other films of the title are known well enough to be meant: at least half as well as the one taken.

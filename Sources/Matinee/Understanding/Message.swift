@@ -48,16 +48,17 @@ struct Message {
 
     /// Whether the words at `i` are those of the phrase.
     func reads(_ phrase: String, at i: Int) -> Bool {
+        guard words.indices.contains(i), words[i].folded.utf8.first == phrase.utf8.first else { return false }
         let parts = phrase.split(separator: " ")
-        return i >= 0 && i + parts.count <= words.count
+        return i + parts.count <= words.count
             && parts.indices.allSatisfy { words[i + $0].folded == parts[$0] }
     }
 
     /// How many words the longest of the phrases that stands at `i` has; 0 where none does.
     func length(ofAny phrases: some Sequence<String>, at i: Int) -> Int {
         phrases.reduce(0) { longest, phrase in
-            let count = phrase.count { $0 == " " } + 1
-            return count > longest && reads(phrase, at: i) ? count : longest
+            guard reads(phrase, at: i) else { return longest }
+            return max(longest, phrase.utf8.count { $0 == 32 } + 1)
         }
     }
 }

@@ -87,9 +87,8 @@ struct QuestionReader {
     }
 
     private func film(_ message: Message, _ span: Range<Int>, _ pattern: [String]) -> Range<Int>? {
-        guard let star = pattern.firstIndex(of: "*") else { return nil }
+        guard let star = pattern.firstIndex(of: "*"), span.count >= pattern.count else { return nil }
         let after = pattern.count - star - 1, film = span.lowerBound + star..<span.upperBound - after
-        guard span.count >= pattern.count, film.lowerBound < film.upperBound else { return nil }
         let fits = pattern[..<star].indices.allSatisfy { message[span.lowerBound + $0] == pattern[$0] }
             && (0..<after).allSatisfy { message[film.upperBound + $0] == pattern[star + 1 + $0] }
         return fits ? film : nil

@@ -15,13 +15,14 @@ struct WishReader {
         isn wasn didnt dont should got nothing instead make case amazing overrated disliked put sleep if
         why who which he she were bored favorites favourites faves disappointed couldn
         through finish first second third forget bit little such many ever yet lately without
-        only still even though actually person people
+        only still even though actually person people recently sorry nope meets crossed cross between
         """
     )
     /// Words at the beginning of a wish that only lead up to it.
     private static let leading = wordSet(
         """
-        put sleep saw what my bored favorites favourites faves i m im ve d ll id ive want wanna would like love to watch see a an the some something anything
+        put sleep saw what my bored favorites favourites faves i m im ve d ll id ive want wanna would like love
+        to watch see a an the some something anything no nope yes sorry actually
         movie movies film films please give me show recommend suggest find looking for feel feeling in
         mood need can could you we us just really and but or hi hello hey tonight today now that is are
         it with s loved liked seen have am thanks also maybe so of by from think be was
@@ -33,7 +34,7 @@ struct WishReader {
         """
         movie movies film films please tonight today now thanks and or but with a an the for me to of by
         from that is are was also something some i nothing no not anything seen have saw watched loved liked
-        like hated bored disappointed were already ve
+        like hated bored disappointed were already ve yet than
         """
     )
 
@@ -104,5 +105,10 @@ struct WishReader {
     }
 
     /// Words that are left of a bound once its number is taken out.
-    private static let bounding: Set = ["than", "longer", "shorter", "over", "under", "before", "after", "kinda", "stand", "into", "care", "overly", "any", "anymore", "all", "stuff", "type", "types", "things", "thing"]
+    private static let bounding = wordSet(
+        """
+        than longer shorter over under before after kinda stand into care overly any anymore all stuff type types
+        things thing
+        """
+    )
 }
