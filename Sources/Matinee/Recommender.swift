@@ -86,7 +86,12 @@ public struct Recommender: Sendable {
                 request: heard.request,
                 candidates: found.candidates,
                 picks: picks,
-                reply: Reply().text(heard.request, picks: picks.count, fallbacks: fallbacks, answer: heard.answer),
+                reply: Reply().text(
+                    heard.request,
+                    picks: picks.count,
+                    fallbacks: fallbacks,
+                    answer: heard.answer
+                ),
                 models: models,
                 fallbacks: fallbacks,
                 timings: timings

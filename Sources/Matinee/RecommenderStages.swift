@@ -95,7 +95,8 @@ extension Recommender {
                 taste: taste,
                 constraints: request.constraints,
                 hidden: Set(
-                    request.named.filter { $0.stance != .mentioned }.map(\.id) + request.compared + request.corrected
+                    request.named.filter { $0.stance != .mentioned }.map(\.id) + request.compared
+                        + request.corrected
                         + [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
                 ),
                 shown: request.allowsRepeats ? [] : Set(memory.shown),
@@ -144,7 +145,8 @@ extension Recommender {
             )
         }
         if heard.request.language != nil {
-            let note = "I read English best; of other languages I know a few words only, so this may be a guess."
+            let note =
+                "I read English best; of other languages I know a few words only, so this may be a guess."
             fallbacks.append(Fallback(.unfamiliarWords, note))
         } else if let wish = heard.request.wish, heard.request.constraints.isEmpty,
             heard.request.ids(.liked).isEmpty,

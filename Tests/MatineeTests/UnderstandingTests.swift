@@ -36,12 +36,14 @@ struct UnderstandingTests {
         if let unwanted = request.unwanted { told.append("not " + unwanted) }
         told += request.named.map { "\($0.stance.rawValue) \($0.title)\($0.year.map { " \($0)" } ?? "")" }
         for (name, selection) in [
-            ("genre", constraints.genres), ("language", constraints.languages), ("country", constraints.countries),
+            ("genre", constraints.genres), ("language", constraints.languages),
+            ("country", constraints.countries),
             ("person", constraints.people), ("rated", constraints.certificates),
         ] {
             told += selection.in.map { "\(name) \($0)" } + selection.out.map { "no \(name) \($0)" }
         }
-        for (name, bounds) in [("year", constraints.year), ("runtime", constraints.runtime)] where !bounds.isEmpty {
+        for (name, bounds) in [("year", constraints.year), ("runtime", constraints.runtime)]
+        where !bounds.isEmpty {
             told.append("\(name) \(bounds.min.map(String.init) ?? "")-\(bounds.max.map(String.init) ?? "")")
         }
         if let audience = constraints.audience { told.append("for " + audience.rawValue) }
@@ -50,7 +52,11 @@ struct UnderstandingTests {
         return told.sorted()
     }
 
-    private func expect(_ message: String, _ expected: [String], in conversation: Conversation = Conversation()) {
+    private func expect(
+        _ message: String,
+        _ expected: [String],
+        in conversation: Conversation = Conversation()
+    ) {
         let found = told(interpreter.interpret(message, in: conversation))
         #expect(found == expected.sorted(), "\(message)")
     }
@@ -71,7 +77,10 @@ struct UnderstandingTests {
             ("no horror, war and westerns please", ["no genre Horror", "no genre War", "no genre Western"]),
             ("no horror, a comedy", ["genre Comedy", "no genre Horror", "wish comedy"]),
             ("no horror, something whimsical", ["no genre Horror", "wish whimsical"]),
-            ("a thriller without romance but with twists", ["genre Thriller", "no genre Romance", "wish twists"]),
+            (
+                "a thriller without romance but with twists",
+                ["genre Thriller", "no genre Romance", "wish twists"]
+            ),
             ("not without humour", ["wish humour"]),
             ("I don't hate westerns", []),
             ("I haven't seen a western yet", ["genre Western", "wish western"]),
@@ -95,7 +104,10 @@ struct UnderstandingTests {
         "Comparisons name what is liked and what is to be different",
         arguments: [
             ("like Alien but funnier", ["liked Alien 1979", "wish funnier"]),
-            ("less scary than The Conjuring", ["mentioned The Conjuring 2013", "not scary", "than the conjuring 2013"]),
+            (
+                "less scary than The Conjuring",
+                ["mentioned The Conjuring 2013", "not scary", "than the conjuring 2013"]
+            ),
             ("\"Alien\" meets \"Airplane!\"", ["liked Airplane! 1980", "liked Alien 1979"]),
             (
                 "shorter than Heat (1995)",
@@ -119,7 +131,8 @@ struct UnderstandingTests {
             ("made before I was born", []), ("from the nineties", ["year 1990-1999"]),
             ("1990 or later", ["year 1990-"]), ("the 60s and earlier", ["year -1969"]),
             ("something new", []), ("I recently watched Thief", ["act seen", "seen Thief 1981"]),
-            ("a short comedy", ["genre Comedy", "runtime -100", "wish comedy"]), ("not too long", ["runtime -120"]),
+            ("a short comedy", ["genre Comedy", "runtime -100", "wish comedy"]),
+            ("not too long", ["runtime -120"]),
             ("no longer than 1h45", ["runtime -105"]), ("I only have 90 minutes", ["runtime -90"]),
             ("a short story about love", ["wish short story about love"]),
             ("for my 6 year old", ["for children"]), ("family friendly", ["for children"]),
@@ -132,11 +145,20 @@ struct UnderstandingTests {
             ("tom hanks", ["person Tom Hanks"]), ("a tom hanks film", ["person Tom Hanks"]),
             ("by tarkovsky", ["person Andrei Tarkovsky"]),
             ("kurosawa movies", ["person Akira Kurosawa"]), ("no sandler please", ["no person Adam Sandler"]),
-            ("a comdey", ["genre Comedy", "wish comdey"]), ("horrer or thriler", ["genre Horror", "genre Thriller", "wish horrer or thriler"]),
-            ("an anime", ["genre Animation", "wish anime"]), ("a whodunit", ["genre Mystery", "wish whodunit"]),
+            ("a comdey", ["genre Comedy", "wish comdey"]),
+            ("horrer or thriler", ["genre Horror", "genre Thriller", "wish horrer or thriler"]),
+            ("an anime", ["genre Animation", "wish anime"]),
+            ("a whodunit", ["genre Mystery", "wish whodunit"]),
             ("rom-com", ["genre Comedy", "genre Romance", "wish rom-com"]),
             ("neo-noir", ["wish neo-noir"]), ("foreign films", ["no language en"]),
-            ("no subtitles", ["language en"]), ("scandinavian crime", ["country DK", "country FI", "country IS", "country NO", "country SE", "genre Crime", "wish crime"]),
+            ("no subtitles", ["language en"]),
+            (
+                "scandinavian crime",
+                [
+                    "country DK", "country FI", "country IS", "country NO", "country SE", "genre Crime",
+                    "wish crime",
+                ]
+            ),
             ("after 2010, no, before 1990", ["year -1989"]),
         ] as [(String, [String])]
     )
@@ -186,10 +208,22 @@ struct UnderstandingTests {
     @Test(
         "Corrections amend the message before",
         arguments: [
-            ("like Little Women", "no, I meant the 1994 one", ["corrected little women 2019", "liked Little Women 1994"]),
-            ("like Scarface", "not that one, the original", ["corrected scarface 1983", "liked Scarface 1932"]),
-            ("like Scarface but calmer", "the 1932 one", ["corrected scarface 1983", "liked Scarface 1932", "wish calmer"]),
-            ("a French horror film", "I said comedy, not horror", ["country FR", "genre Comedy", "no genre Horror", "act narrower", "wish comedy"]),
+            (
+                "like Little Women", "no, I meant the 1994 one",
+                ["corrected little women 2019", "liked Little Women 1994"]
+            ),
+            (
+                "like Scarface", "not that one, the original",
+                ["corrected scarface 1983", "liked Scarface 1932"]
+            ),
+            (
+                "like Scarface but calmer", "the 1932 one",
+                ["corrected scarface 1983", "liked Scarface 1932", "wish calmer"]
+            ),
+            (
+                "a French horror film", "I said comedy, not horror",
+                ["country FR", "genre Comedy", "no genre Horror", "act narrower", "wish comedy"]
+            ),
             ("loved Thief", "sorry, I meant Alien", ["corrected thief", "liked Alien 1979"]),
             ("a comedy", "the original Star Wars", ["wish original Star Wars"]),
             ("dreamy space films", "under two hours", ["act narrower", "runtime -119", "wish dreamy space"]),
@@ -214,7 +248,9 @@ struct UnderstandingTests {
         PG-13 less than too thanks undo except nothing 1990 later before after comdey je une sans
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 
-    @Test("Whatever is typed, requests are sound, the same each time, soon made, and of the message's own words")
+    @Test(
+        "Whatever is typed, requests are sound, the same each time, soon made, and of the message's own words"
+    )
     func properties() {
         var generator = SeededGenerator(seed: 11), before = conversation("loved Little Women, a slow comedy")
         for round in 0..<1_500 {

@@ -26,7 +26,8 @@ struct Answers {
         guard let summary else { return "I know nothing of your taste yet." }
         let parts = [
             ("You like", summary.said[.liked] ?? []), ("You do not like", summary.said[.disliked] ?? []),
-            ("You have seen", summary.said[.seen] ?? []), ("Your taste so far is near to", summary.keywords.map { "“\($0)”" }),
+            ("You have seen", summary.said[.seen] ?? []),
+            ("Your taste so far is near to", summary.keywords.map { "“\($0)”" }),
             ("Films nearest to it are", summary.nearest),
         ]
         return parts.filter { !$0.1.isEmpty }.map { "\($0) \(list($1))." }.joined(separator: " ")
@@ -64,14 +65,17 @@ extension Answers {
         let film = movie.label
         let known: String? =
             switch subject.topic {
-            case .director: movie.directors.isEmpty ? nil : "\(film) was directed by \(list(movie.directors))."
+            case .director:
+                movie.directors.isEmpty ? nil : "\(film) was directed by \(list(movie.directors))."
             case .cast: movie.cast.isEmpty ? nil : "\(film) is with \(list(movie.cast))."
             case .runtime: movie.runtime.map { "\(film) runs \($0) minutes\(hours($0))." }
             case .year: movie.year.map { "\(movie.title) came out in \($0)." }
             case .plot: movie.overview.map { "\(film): \($0)" }
-            case .genres: movie.genres.isEmpty ? nil : "\(film): \(list(movie.genres.map { $0.lowercased() }))."
+            case .genres:
+                movie.genres.isEmpty ? nil : "\(film): \(list(movie.genres.map { $0.lowercased() }))."
             case .language:
-                movie.languages.isEmpty ? nil : "\(film) is in \(list(movie.languages.map(Place.languageName)))."
+                movie.languages.isEmpty
+                    ? nil : "\(film) is in \(list(movie.languages.map(Place.languageName)))."
             case .country:
                 movie.countries.isEmpty
                     ? nil : "Where \(film) comes from: \(list(movie.countries.map(Place.countryName)))."
@@ -100,9 +104,12 @@ extension Answers {
         }.flatMap { $0 }
         if !genres.isEmpty, !movie.genres.isEmpty {
             let has = genres.allSatisfy(movie.genres.contains)
-            return "\(has ? "Yes" : "Not by my catalogue"): \(film) is listed as \(list(movie.genres.map { $0.lowercased() }))."
+            return
+                "\(has ? "Yes" : "Not by my catalogue"): \(film) is listed as \(list(movie.genres.map { $0.lowercased() }))."
         }
-        if ["black and white", "in black and white", "in colour", "in color"].contains(word) || !WishReader.filler.isSuperset(of: asked.words.map(\.folded)) {
+        if ["black and white", "in black and white", "in colour", "in color"].contains(word)
+            || !WishReader.filler.isSuperset(of: asked.words.map(\.folded))
+        {
             let telling = Set(asked.words.map(\.folded)).subtracting(WishReader.filler)
             let found = movie.keywords.filter { keyword in
                 !telling.isEmpty && telling.isSubset(of: words(in: keyword).map(\.folded))
@@ -135,13 +142,19 @@ extension Recommender {
     /// The turn of a message that is answered in words, with the list as it was shown last; `nil` where films are
     /// to be found.
     /// - Throws: What the store throws.
-    func answered(_ heard: Heard, _ user: String?, _ conversation: Conversation, since start: ContinuousClock.Instant)
+    func answered(
+        _ heard: Heard,
+        _ user: String?,
+        _ conversation: Conversation,
+        since start: ContinuousClock.Instant
+    )
         throws -> Turn?
     {
         var reply = heard.answer
         switch heard.request.act {
         case .undo: reply = try Answers(catalog: artifacts.catalog).text(user.flatMap { try store?.undo($0) })
-        case .taste: reply = try Answers(catalog: artifacts.catalog).text(user.flatMap { try tasteSummary(of: $0) })
+        case .taste:
+            reply = try Answers(catalog: artifacts.catalog).text(user.flatMap { try tasteSummary(of: $0) })
         default: if conversation.picks.isEmpty { return nil }
         }
         guard let reply else { return nil }

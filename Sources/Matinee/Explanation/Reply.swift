@@ -17,7 +17,8 @@ struct Reply {
 
     /// Which of several films of a title was taken, and how to have another.
     private func choice(_ title: AmbiguousTitle, _ request: Request) -> String? {
-        guard let taken = request.named.first(where: { $0.id == title.id }), let other = title.others.first else {
+        guard let taken = request.named.first(where: { $0.id == title.id }), let other = title.others.first
+        else {
             return nil
         }
         let label = taken.year.map { "\(taken.title) (\($0))" } ?? taken.title

@@ -4,7 +4,8 @@ struct ActReader {
     private static let longest = 14
 
     private static let polite: Set = [
-        "please", "just", "now", "matinee", "well", "oh", "hmm", "um", "pls", "plz", "actually", "sorry", "no", "and",
+        "please", "just", "now", "matinee", "well", "oh", "hmm", "um", "pls", "plz", "actually", "sorry",
+        "no", "and",
         "ok", "okay", "then", "can", "could", "you", "so", "hey",
     ]
 
@@ -12,14 +13,18 @@ struct ActReader {
         "undo", "undo that", "undo it", "undo this", "undo last", "undo the last", "undo the last one",
         "undo my last message", "undo the last message", "take that back", "take it back", "i take that back",
         "i take it back", "scratch that", "forget that", "forget what i said", "forget what i just said",
-        "forget my last message", "cancel that", "cancel", "never mind", "nevermind", "never mind that", "ignore that",
+        "forget my last message", "cancel that", "cancel", "never mind", "nevermind", "never mind that",
+        "ignore that",
         "ignore my last message", "go back", "revert", "revert that", "disregard that", "strike that",
     ]
 
     private static let asking: Set = [
-        "what do you know about me", "what do you know of me", "what do you remember about me", "show me my taste",
-        "what have you learned about me", "what have you learnt about me", "my taste", "show my taste", "my profile",
-        "what is my taste", "what s my taste", "what do you think i like", "what do i like", "show my profile",
+        "what do you know about me", "what do you know of me", "what do you remember about me",
+        "show me my taste",
+        "what have you learned about me", "what have you learnt about me", "my taste", "show my taste",
+        "my profile",
+        "what is my taste", "what s my taste", "what do you think i like", "what do i like",
+        "show my profile",
         "what data do you have about me", "what do you know about my taste", "what do you have on me",
         "what is my profile", "describe my taste", "what am i like",
     ]
@@ -30,7 +35,9 @@ struct ActReader {
         ciao helo hii heya
         """
     )
-    private static let greetings = wordSet("hi hello hey yo hiya howdy greetings hola bonjour hallo ciao helo hii heya")
+    private static let greetings = wordSet(
+        "hi hello hey yo hiya howdy greetings hola bonjour hallo ciao helo hii heya"
+    )
     private static let thanking = wordSet("thanks thank thx ty tysm cheers merci gracias danke")
     private static let farewells = wordSet("bye goodbye cya farewell")
     private static let around = wordSet(
@@ -69,12 +76,14 @@ struct ActReader {
             return .greeting
         }
         let wellbeing: Set = [
-            "how are you", "how are you doing", "how is it going", "how s it going", "what s up", "whats up", "sup",
+            "how are you", "how are you doing", "how is it going", "how s it going", "what s up", "whats up",
+            "sup",
             "how are you today", "how do you do", "how are you doing today", "how are things",
         ]
         if wellbeing.contains(rest) { return .wellbeing }
         let identity: Set = [
-            "who are you", "what are you", "what can you do", "are you a bot", "are you human", "are you a robot",
+            "who are you", "what are you", "what can you do", "are you a bot", "are you human",
+            "are you a robot",
             "how do you work", "what is your name", "what s your name", "are you an ai", "what do you do",
             "who made you", "how does this work", "what is this",
         ]
@@ -82,7 +91,8 @@ struct ActReader {
         if !set.isDisjoint(with: Self.thanking), set.subtracting(Self.thanking).isSubset(of: Self.around) {
             return .thanks
         }
-        if !set.isDisjoint(with: Self.farewells) || ["good night", "see you", "see you later"].contains(whole),
+        if !set.isDisjoint(with: Self.farewells)
+            || ["good night", "see you", "see you later"].contains(whole),
             set.subtracting(Self.farewells).isSubset(of: Self.around.union(["see", "later", "night"]))
         {
             return .farewell
@@ -101,12 +111,17 @@ struct ActReader {
 
     /// The film that a message asks the reason for (`why the second?`, `why did you pick Heat?`), or `nil`.
     func chosen(_ message: Message, _ mentions: [TitleLinker.Mention], rows: [Int], focus: Int?) -> Int? {
-        let starts = ["why", "explain"].contains(message[0]) || message.reads("how come", at: 0)
-            || message.reads("so why", at: 0) || message.reads("but why", at: 0) || message.reads("and why", at: 0)
+        let starts =
+            ["why", "explain"].contains(message[0]) || message.reads("how come", at: 0)
+            || message.reads("so why", at: 0) || message.reads("but why", at: 0)
+            || message.reads("and why", at: 0)
         guard starts, message.words.count <= Self.longest else { return nil }
         let rest = message.words.indices.filter { i in !mentions.contains { $0.span.contains(i) } }
         let places = rest.compactMap { Int(message[$0]) }.filter { (1...max(1, rows.count)).contains($0) }
-        guard rest.allSatisfy({ Self.choosing.contains(message[$0]) || Int(message[$0]) != nil || message[$0] == "but" })
+        guard
+            rest.allSatisfy({
+                Self.choosing.contains(message[$0]) || Int(message[$0]) != nil || message[$0] == "but"
+            })
         else { return nil }
         if let mention = mentions.first { return mention.row }
         if let place = places.first, rows.indices.contains(place - 1) { return rows[place - 1] }

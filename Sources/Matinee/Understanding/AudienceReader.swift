@@ -8,13 +8,16 @@ struct AudienceReader {
     }
 
     private static let children: Set = [
-        "kid", "kids", "child", "children", "toddler", "toddlers", "son", "daughter", "grandkids", "grandchildren",
-        "nephew", "niece", "family", "sons", "daughters", "grandson", "granddaughter", "kiddo", "kiddos", "boys",
+        "kid", "kids", "child", "children", "toddler", "toddlers", "son", "daughter", "grandkids",
+        "grandchildren",
+        "nephew", "niece", "family", "sons", "daughters", "grandson", "granddaughter", "kiddo", "kiddos",
+        "boys",
         "girls", "preschoolers", "preschooler",
     ]
     private static let suited: Set = ["friendly", "appropriate", "safe", "suitable", "oriented"]
     private static let determiners: Set = [
-        "my", "our", "the", "his", "her", "their", "a", "an", "whole", "all", "young", "younger", "little", "small",
+        "my", "our", "the", "his", "her", "their", "a", "an", "whole", "all", "young", "younger", "little",
+        "small",
         "two", "three", "four", "entire", "smaller",
     ]
 
@@ -35,8 +38,12 @@ struct AudienceReader {
                 reading.spans.append(span)
             } else if let (name, span) = certificate(message, i), free(span) {
                 take(name, span, message, polarity, &reading.certificates)
-                let bounds = ["at most", "max", "maximum", "or below", "or lower", "or under", "or less", "tops"]
-                reading.spans.append(span.lowerBound..<span.upperBound + message.length(ofAny: bounds, at: span.upperBound))
+                let bounds = [
+                    "at most", "max", "maximum", "or below", "or lower", "or under", "or less", "tops",
+                ]
+                reading.spans.append(
+                    span.lowerBound..<span.upperBound + message.length(ofAny: bounds, at: span.upperBound)
+                )
             }
         }
         reading.certificates.in.removeAll(where: reading.certificates.out.contains)
@@ -49,7 +56,10 @@ struct AudienceReader {
         if ["aged", "age", "ages"].contains(message[i - 1]), let start = led(message, i - 1, of: 6) {
             return (start..<i + 1, Int(age))
         }
-        let tail = message.length(ofAny: ["year old", "years old", "year olds", "yr old", "yo", "yrs old"], at: i + 1)
+        let tail = message.length(
+            ofAny: ["year old", "years old", "year olds", "yr old", "yo", "yrs old"],
+            at: i + 1
+        )
         guard tail > 0, let start = led(message, i, of: 6),
             !["film", "films", "movie", "movies"].contains(message[i + 1 + tail])
         else { return nil }
@@ -59,7 +69,9 @@ struct AudienceReader {
 
     /// The `for` or `with` that leads up to word `i`, at most so many words before it.
     private func led(_ message: Message, _ i: Int, of reach: Int) -> Int? {
-        let passing = Self.determiners.union(Self.children).union(["who", "is", "are", "and", "year", "old", "s"])
+        let passing = Self.determiners.union(Self.children).union([
+            "who", "is", "are", "and", "year", "old", "s",
+        ])
         var start = i - 1
         while start >= max(0, i - reach), passing.contains(message[start]) || number(message[start]) != nil {
             start -= 1
@@ -73,24 +85,36 @@ struct AudienceReader {
         if Self.suited.contains(message[i + 1]) { return i..<i + 2 }
         var start = i - 1
         while Self.determiners.contains(message[start]) { start -= 1 }
-        let possessed = ["my", "our"].contains { word in (max(0, start)..<i).contains { message[$0] == word } }
+        let possessed = ["my", "our"].contains { word in (max(0, start)..<i).contains { message[$0] == word }
+        }
         let plural = !["kid", "child", "son", "daughter", "boys", "girls"].contains(message[i])
         let isFor = message[start] == "for" && (plural || possessed)
-        let isWith = message[start] == "with" && possessed && ["watch", "see", "it", "this", "tonight", "movie", "film",
-            "something", "night", "watching", "enjoy", "one"].contains(message[start - 1])
+        let isWith =
+            message[start] == "with" && possessed
+            && [
+                "watch", "see", "it", "this", "tonight", "movie", "film",
+                "something", "night", "watching", "enjoy", "one",
+            ].contains(message[start - 1])
         guard isFor || isWith, !(message[i] == "family" && start == i - 1) else { return nil }
-        let first = Self.suited.contains(message[start - 1]) || ["ok", "okay", "good", "fine", "fun"].contains(message[start - 1])
+        let first =
+            Self.suited.contains(message[start - 1])
+                || ["ok", "okay", "good", "fine", "fun"].contains(message[start - 1])
             ? start - 1 : start
         return first..<i + 1
     }
 
     private func grown(_ message: Message, _ i: Int) -> (Range<Int>, Constraints.Audience)? {
         guard ["for", "adult", "adults", "teen", "not"].contains(message[i]) else { return nil }
-        let adults = ["for adults", "for grown ups", "for grownups", "adults only", "adult only", "not for kids"]
+        let adults = [
+            "for adults", "for grown ups", "for grownups", "adults only", "adult only", "not for kids",
+        ]
         let count = message.length(ofAny: adults, at: i)
         if count > 0 { return (i..<i + count, .adults) }
         let teenagers = message.length(
-            ofAny: ["for teens", "for teenagers", "for my teenager", "for my teenagers", "for my teen", "teen friendly"],
+            ofAny: [
+                "for teens", "for teenagers", "for my teenager", "for my teenagers", "for my teen",
+                "teen friendly",
+            ],
             at: i
         )
         return teenagers > 0 ? (i..<i + teenagers, .teenagers) : nil

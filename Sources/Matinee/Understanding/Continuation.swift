@@ -8,7 +8,8 @@ struct Continuation {
 
     func apply(to request: inout Request) {
         if let last, goesOn(request) {
-            let isNarrower = request.act == .recommend && !request.constraints.isEmpty || request.unwanted != nil
+            let isNarrower =
+                request.act == .recommend && !request.constraints.isEmpty || request.unwanted != nil
             if isNarrower, request.act == .recommend { request.act = .narrower }
             request.wish = joined(wish(of: last, before: request), request.wish)
             request.unwanted = joined(last.unwanted, request.unwanted)
@@ -26,7 +27,9 @@ struct Continuation {
 
     private func goesOn(_ request: Request) -> Bool {
         guard request.wish == nil || amends else { return false }
-        if !amends, request.named.contains(where: { $0.stance != .seen }), request.act != .feedback { return false }
+        if !amends, request.named.contains(where: { $0.stance != .seen }), request.act != .feedback {
+            return false
+        }
         return amends || request.act == .more || !request.constraints.isEmpty || request.unwanted != nil
             || !request.named.isEmpty
     }

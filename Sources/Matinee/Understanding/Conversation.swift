@@ -40,7 +40,9 @@ public struct Conversation: Sendable {
             state.last = request
             state.picks = picks
             state.focus = nil
-            state.excludedGenres += request.constraints.genres.out.filter { !state.excludedGenres.contains($0) }
+            state.excludedGenres += request.constraints.genres.out.filter {
+                !state.excludedGenres.contains($0)
+            }
             state.excludedGenres.removeAll(where: request.constraints.genres.in.contains)
         }
     }

@@ -10,7 +10,8 @@ struct CorrectionReader {
     }
 
     private static let cues = [
-        "i meant", "i mean", "meant", "i said", "not that one", "not this one", "wrong one", "wrong film", "wrong movie",
+        "i meant", "i mean", "meant", "i said", "not that one", "not this one", "wrong one", "wrong film",
+        "wrong movie",
         "i was talking about", "i asked for", "that s not what i meant", "that is not what i meant",
         "that s the wrong one", "that is the wrong one", "i did say",
     ]
@@ -21,7 +22,9 @@ struct CorrectionReader {
         while start < 2, ["no", "nope", "sorry", "actually"].contains(message[start]) { start += 1 }
         for i in message.words.indices.prefix(12) {
             let count = message.length(ofAny: Self.cues, at: i)
-            let opens = i == start || message.gap(before: i).contains { ",.;!".contains($0) } || spans.last?.upperBound == i
+            let opens =
+                i == start || message.gap(before: i).contains { ",.;!".contains($0) }
+                || spans.last?.upperBound == i
             if count > 0, opens { spans.append(i..<i + count) }
         }
         let version = version(message)
@@ -32,7 +35,9 @@ struct CorrectionReader {
 
     /// Whether the message says nothing else than which version is meant.
     private func isAlone(_ message: Message, _ span: Range<Int>) -> Bool {
-        let passing: Set = ["no", "not", "sorry", "actually", "please", "i", "want", "was", "thinking", "of", "say"]
+        let passing: Set = [
+            "no", "not", "sorry", "actually", "please", "i", "want", "was", "thinking", "of", "say",
+        ]
         return message.words.indices.allSatisfy { span.contains($0) || passing.contains(message[$0]) }
     }
 
@@ -40,7 +45,9 @@ struct CorrectionReader {
         let things: Set = ["one", "version", "film", "movie"]
         for i in message.words.indices where message[i] == "the" {
             let closes = things.contains(message[i + 2]), end = closes ? i + 3 : i + 2
-            guard closes || message.clauseEnds(before: end) || message.gap(before: end).contains(",") else { continue }
+            guard closes || message.clauseEnds(before: end) || message.gap(before: end).contains(",") else {
+                continue
+            }
             if let year = Int(message[i + 1]), (1880...2100).contains(year) { return (.year(year), i..<end) }
             switch message[i + 1] {
             case "original", "older", "old": return (.oldest, i..<end)

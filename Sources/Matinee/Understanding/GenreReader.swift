@@ -13,7 +13,12 @@ struct GenreReader {
         var asking: [Range<Int>] = []
     }
 
-    func read(_ message: Message, _ polarity: Polarity, _ language: MessageLanguage, free: (Range<Int>) -> Bool)
+    func read(
+        _ message: Message,
+        _ polarity: Polarity,
+        _ language: MessageLanguage,
+        free: (Range<Int>) -> Bool
+    )
         -> Reading
     {
         var reading = Reading(), i = 0
@@ -51,7 +56,9 @@ struct GenreReader {
             reading.excluding.append(cue..<span.upperBound)
         case true?:
             reading.genres.in += found.filter { !reading.genres.in.contains($0) }
-            if let last, message[span.lowerBound - 1] == "or" || message[last] == "or" { reading.genres.any = true }
+            if let last, message[span.lowerBound - 1] == "or" || message[last] == "or" {
+                reading.genres.any = true
+            }
             reading.asking.append(span)
             last = span.upperBound
         case nil: break
@@ -60,7 +67,10 @@ struct GenreReader {
 
     private func isPlace(_ message: Message, _ i: Int) -> Bool {
         message[i] == "western"
-            && ["city", "europe", "world", "front", "culture", "society", "germany", "civilization", "countries"]
-                .contains(message[i + 1])
+            && [
+                "city", "europe", "world", "front", "culture", "society", "germany", "civilization",
+                "countries",
+            ]
+            .contains(message[i + 1])
     }
 }

@@ -4,13 +4,16 @@ struct GenreWords: Sendable {
     private static let more: [String: [String]] = [
         "scary film": ["Horror"], "scary movie": ["Horror"], "horror flick": ["Horror"],
         "gangster film": ["Crime"], "gangster movie": ["Crime"], "crime drama": ["Crime", "Drama"],
-        "period drama": ["History", "Drama"], "costume drama": ["History", "Drama"], "period piece": ["History"],
+        "period drama": ["History", "Drama"], "costume drama": ["History", "Drama"],
+        "period piece": ["History"],
         "history movie": ["History"], "sword and sorcery": ["Fantasy"], "love film": ["Romance"],
         "love movie": ["Romance"], "romantic thriller": ["Romance", "Thriller"],
-        "romantic drama": ["Romance", "Drama"], "romance film": ["Romance"], "rom com": ["Romance", "Comedy"],
+        "romantic drama": ["Romance", "Drama"], "romance film": ["Romance"],
+        "rom com": ["Romance", "Comedy"],
         "rom coms": ["Romance", "Comedy"], "suspense film": ["Thriller"], "suspense movie": ["Thriller"],
         "murder mystery": ["Mystery"], "murder mysteries": ["Mystery"], "detective film": ["Mystery"],
-        "detective movie": ["Mystery"], "whodunnit": ["Mystery"], "who dunnit": ["Mystery"], "who done it": ["Mystery"],
+        "detective movie": ["Mystery"], "whodunnit": ["Mystery"], "who dunnit": ["Mystery"],
+        "who done it": ["Mystery"],
         "sy fy": ["Science Fiction"], "sifi": ["Science Fiction"], "sci fy": ["Science Fiction"],
         "syfy": ["Science Fiction"], "cartoons": ["Animation"], "bio pic": ["Biography"],
         "action adventure": ["Action", "Adventure"], "sports drama": ["Sport", "Drama"],
@@ -58,7 +61,8 @@ struct GenreWords: Sendable {
     }
 
     /// The genres that the longest phrase at word `i` means, and how many words it has.
-    func genres(_ message: Message, at i: Int, _ language: MessageLanguage) -> (genres: [String], count: Int)? {
+    func genres(_ message: Message, at i: Int, _ language: MessageLanguage) -> (genres: [String], count: Int)?
+    {
         for count in stride(from: min(longest, message.words.count - i), to: 0, by: -1) {
             let phrase = count == 1 ? message[i] : message.phrase(i..<i + count)
             if let genres = phrases[phrase] ?? language.genres[phrase] { return (genres, count) }
@@ -70,7 +74,8 @@ struct GenreWords: Sendable {
     /// Whether the word stands beside a genre, with nothing but a comma, `or`, `and` or `nor` between.
     private func isListed(_ message: Message, _ i: Int) -> Bool {
         let joins: Set = ["or", "and", "nor"]
-        let next = joins.contains(message[i + 1]) ? message[i + 2] : listed(message, i + 1) ? message[i + 1] : ""
+        let next =
+            joins.contains(message[i + 1]) ? message[i + 2] : listed(message, i + 1) ? message[i + 1] : ""
         let last = joins.contains(message[i - 1]) ? message[i - 2] : listed(message, i) ? message[i - 1] : ""
         return names(next) || names(last)
     }
@@ -94,9 +99,12 @@ struct GenreWords: Sendable {
     /// The words that are recognised mistyped, by their first letter.
     private static let spelled: [UInt8: [([UInt8], [String])]] = {
         let words = [
-            "comedy", "comedies", "horror", "thriller", "thrillers", "documentary", "documentaries", "romance",
-            "romantic comedy", "western", "westerns", "animation", "animated", "mystery", "mysteries", "fantasy",
-            "musical", "musicals", "adventure", "drama", "dramas", "biopic", "action", "whodunit", "biography",
+            "comedy", "comedies", "horror", "thriller", "thrillers", "documentary", "documentaries",
+            "romance",
+            "romantic comedy", "western", "westerns", "animation", "animated", "mystery", "mysteries",
+            "fantasy",
+            "musical", "musicals", "adventure", "drama", "dramas", "biopic", "action", "whodunit",
+            "biography",
         ]
         let pairs = words.compactMap { word in
             (Genre.spoken[word] ?? Genre.spoken[singular(word)]).map { (Array(word.utf8), $0) }
@@ -127,7 +135,9 @@ func isSlip(_ a: [UInt8], _ b: [UInt8], _ allowed: Int) -> Bool {
         var row = [i]
         for j in 1...max(1, b.count) where !b.isEmpty {
             var cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, before[j - 2] + 1) }
+            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                cost = min(cost, before[j - 2] + 1)
+            }
             row.append(cost)
         }
         (before, last) = (last, row)

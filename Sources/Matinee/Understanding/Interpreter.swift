@@ -54,7 +54,8 @@ public struct Interpreter: Sendable {
         let message = Message(String(text.unicodeScalars.prefix(Self.longestMessage)))
         let language = MessageLanguage(of: message)
         let mentions = mentions(message, conversation)
-        var request = answered(message, mentions, conversation) ?? wished(message, language, mentions, conversation)
+        var request =
+            answered(message, mentions, conversation) ?? wished(message, language, mentions, conversation)
         request.language = language == .english ? nil : language.rawValue
         return request
     }
@@ -112,24 +113,33 @@ public struct Interpreter: Sendable {
         let questions = QuestionReader()
         guard questions.canBe(message) else { return nil }
         let titled = mentions.first.flatMap { questions.trait(message, after: $0.span) }
-        guard let found = [questions.read(message), titled].compactMap({ $0 }).first(where: {
-            film(message, $0.film, mentions, focus) != nil
-        }), let row = film(message, found.film, mentions, focus)
+        guard
+            let found = [questions.read(message), titled].compactMap({ $0 }).first(where: {
+                film(message, $0.film, mentions, focus) != nil
+            }), let row = film(message, found.film, mentions, focus)
         else { return nil }
         return Subject(id: catalog[row].id, topic: found.topic, word: found.word)
     }
 
     /// The film that the words of a question name: one of the list, `it`, or a title.
-    private func film(_ message: Message, _ span: Range<Int>, _ mentions: [TitleLinker.Mention], _ focus: Int?) -> Int? {
+    private func film(
+        _ message: Message,
+        _ span: Range<Int>,
+        _ mentions: [TitleLinker.Mention],
+        _ focus: Int?
+    ) -> Int? {
         let phrase = message.phrase(span)
-        if ["it", "that", "this", "that one", "this one", "that film", "that movie", "this film", "this movie", "the film",
+        if [
+            "it", "that", "this", "that one", "this one", "that film", "that movie", "this film",
+            "this movie", "the film",
             "the movie",
         ].contains(phrase) {
             return focus
         }
         if let mention = mentions.first(where: { $0.span.overlaps(span) }) {
             let rest = span.filter { !mention.span.contains($0) }
-            return rest.allSatisfy { ["the", "film", "movie", "one"].contains(message[$0]) } ? mention.row : nil
+            return rest.allSatisfy { ["the", "film", "movie", "one"].contains(message[$0]) }
+                ? mention.row : nil
         }
         return titles.movie(titled: phrase)
     }
@@ -241,11 +251,13 @@ public struct Interpreter: Sendable {
         request.allowsRepeats = again.map { !polarity.rejects($0) } ?? false
         let words = Set(message.words.map(\.folded))
         let more: Set = [
-            "more", "others", "other", "another", "else", "next", "again", "repeat", "different", "alternatives",
+            "more", "others", "other", "another", "else", "next", "again", "repeat", "different",
+            "alternatives",
             "options",
         ]
         if request.isEmpty, !words.isDisjoint(with: more) { request.act = .more }
-        guard request.wish == nil, request.unwanted == nil, request.constraints.isEmpty, !request.named.isEmpty,
+        guard request.wish == nil, request.unwanted == nil, request.constraints.isEmpty,
+            !request.named.isEmpty,
             request.compared.isEmpty, request.corrected.isEmpty
         else { return }
         if request.named.allSatisfy({ $0.stance == .seen }) {

@@ -75,8 +75,10 @@ enum MessageLanguage: String, CaseIterable {
         .french: [
             "comedie": ["Comedy"], "comedies": ["Comedy"], "horreur": ["Horror"], "epouvante": ["Horror"],
             "drame": ["Drama"], "policier": ["Crime"], "polar": ["Crime"], "guerre": ["War"],
-            "dessin anime": ["Animation"], "dessins animes": ["Animation"], "comedie romantique": ["Romance", "Comedy"],
-            "comedie musicale": ["Musical"], "comedies musicales": ["Musical"], "documentaire": ["Documentary"],
+            "dessin anime": ["Animation"], "dessins animes": ["Animation"],
+            "comedie romantique": ["Romance", "Comedy"],
+            "comedie musicale": ["Musical"], "comedies musicales": ["Musical"],
+            "documentaire": ["Documentary"],
             "fantastique": ["Fantasy"],
         ],
         .spanish: [
@@ -87,18 +89,21 @@ enum MessageLanguage: String, CaseIterable {
         ],
         .german: [
             "komodie": ["Comedy"], "komodien": ["Comedy"], "krimi": ["Crime"], "kriegsfilm": ["War"],
-            "kriegsfilme": ["War"], "horrorfilm": ["Horror"], "horrorfilme": ["Horror"], "liebesfilm": ["Romance"],
+            "kriegsfilme": ["War"], "horrorfilm": ["Horror"], "horrorfilme": ["Horror"],
+            "liebesfilm": ["Romance"],
             "liebesfilme": ["Romance"], "zeichentrickfilm": ["Animation"], "dokumentarfilm": ["Documentary"],
             "actionfilm": ["Action"], "liebeskomodie": ["Romance", "Comedy"],
         ],
         .italian: [
             "commedia": ["Comedy"], "commedie": ["Comedy"], "orrore": ["Horror"], "guerra": ["War"],
-            "drammatico": ["Drama"], "fantascienza": ["Science Fiction"], "commedia romantica": ["Romance", "Comedy"],
+            "drammatico": ["Drama"], "fantascienza": ["Science Fiction"],
+            "commedia romantica": ["Romance", "Comedy"],
             "giallo": ["Mystery"], "documentario": ["Documentary"],
         ],
         .portuguese: [
             "comedia": ["Comedy"], "comedias": ["Comedy"], "terror": ["Horror"], "guerra": ["War"],
-            "musicais": ["Musical"], "documentario": ["Documentary"], "ficcao cientifica": ["Science Fiction"],
+            "musicais": ["Musical"], "documentario": ["Documentary"],
+            "ficcao cientifica": ["Science Fiction"],
             "comedia romantica": ["Romance", "Comedy"], "acao": ["Action"],
         ],
     ]

@@ -64,7 +64,8 @@ struct PeopleReader {
         let isName = capital || !Self.words.contains(message[i])
         let led = Self.before.contains(message[lead]) && isName && (capital || goesNoFurther(message, i))
         let negated = polarity.scope(of: i..<i + 1).map {
-            $0.effect == .rejects && $0.words.lowerBound == i && isName && (capital || goesNoFurther(message, i))
+            $0.effect == .rejects && $0.words.lowerBound == i && isName
+                && (capital || goesNoFurther(message, i))
         }
         let follows = isName && Self.after.contains(message[i + 1])
         guard led || negated == true || follows else { return nil }
@@ -74,8 +75,11 @@ struct PeopleReader {
     /// Whether a name in lower case is followed by nothing that could belong to it (`by anderson cooper`).
     private func goesNoFurther(_ message: Message, _ i: Int) -> Bool {
         message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
-            || ["film", "films", "movie", "movies", "or", "and", "please", "from", "but", "in", "with", "this", "stuff"]
-                .contains(message[i + 1])
+            || [
+                "film", "films", "movie", "movies", "or", "and", "please", "from", "but", "in", "with",
+                "this", "stuff",
+            ]
+            .contains(message[i + 1])
     }
 
     private func lead(_ message: Message, _ span: Range<Int>) -> Int {

@@ -60,7 +60,8 @@ struct PlaceReader {
 
     private static let nordic = ["SE", "DK", "NO", "FI", "IS"]
     private static let europe = [
-        "FR", "DE", "IT", "ES", "GB", "IE", "PT", "NL", "BE", "CH", "AT", "PL", "CZ", "CS", "SK", "HU", "RO", "BG",
+        "FR", "DE", "IT", "ES", "GB", "IE", "PT", "NL", "BE", "CH", "AT", "PL", "CZ", "CS", "SK", "HU", "RO",
+        "BG",
         "GR",
     ]
 
@@ -76,8 +77,12 @@ struct PlaceReader {
         let rejected = polarity.wants(i..<i + 1)
         switch message[i] {
         case "foreign":
-            let kinds: Set = ["film", "films", "movie", "movies", "language", "flick", "flicks", "cinema", "stuff"]
-            guard kinds.contains(message[i + 1]) || GenreWords.isGenre(message[i + 1]), let rejected else { return nil }
+            let kinds: Set = [
+                "film", "films", "movie", "movies", "language", "flick", "flicks", "cinema", "stuff",
+            ]
+            guard kinds.contains(message[i + 1]) || GenreWords.isGenre(message[i + 1]), let rejected else {
+                return nil
+            }
             return (i..<(message[i + 1] == "language" ? i + 2 : i + 1), rejected)
         case "subtitles", "subtitled", "subs":
             return rejected == false ? (i..<i + 1, false) : nil

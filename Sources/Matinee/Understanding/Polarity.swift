@@ -79,7 +79,8 @@ struct Polarity {
     func negatesBound(at i: Int) -> Bool {
         let passing: Set = [
             "film", "films", "movie", "movies", "the", "any", "anything", "from", "show", "me", "that", "is",
-            "are", "was", "were", "made", "be", "want", "something", "ones", "to", "watch", "see", "it", "too", "a",
+            "are", "was", "were", "made", "be", "want", "something", "ones", "to", "watch", "see", "it",
+            "too", "a",
         ]
         guard let scope = scope(of: i..<i + 1), scope.effect == .rejects else { return false }
         return (scope.words.lowerBound..<i).allSatisfy { passing.contains(message[$0]) }

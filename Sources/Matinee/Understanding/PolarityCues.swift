@@ -41,7 +41,8 @@ struct PolarityCues {
     private func isAnswer(_ message: Message, _ i: Int) -> Bool {
         let next = message.gap(before: i + 1)
         return i + 1 < message.words.count && next.contains { ",.!;".contains($0) }
-            || ["i", "thanks", "thank", "please", "not", "you", "that", "thats", "it", "no", "idea", "doubt",
+            || [
+                "i", "thanks", "thank", "please", "not", "you", "that", "thats", "it", "no", "idea", "doubt",
                 "problem", "preference", "worries", "matter",
             ].contains(message[i + 1])
     }
@@ -59,7 +60,9 @@ struct PolarityCues {
     /// The word after a negated verb or a bare `not` or `never`, or `nil` where none stands at `i`.
     static func negatedVerb(_ message: Message, at i: Int) -> Int? {
         if auxiliaries.contains(message[i]), message[i + 1] == "t" { return i + 2 }
-        if joined.contains(message[i]) || ["not", "never", "cannot", "cant"].contains(message[i]) { return i + 1 }
+        if joined.contains(message[i]) || ["not", "never", "cannot", "cant"].contains(message[i]) {
+            return i + 1
+        }
         return verbs.contains(message[i]) && message[i + 1] == "not" ? i + 2 : nil
     }
 
@@ -74,7 +77,9 @@ struct PolarityCues {
             let would = ["wouldn", "would", "wouldnt"].contains(message[start])
             return Cue(span: start..<i + length, effect: would ? .affirms : .tolerates)
         }
-        let see = ["did", "didn", "didnt"].contains(message[start]) && ["see", "watch", "catch"].contains(message[i])
+        let see =
+            ["did", "didn", "didnt"].contains(message[start])
+            && ["see", "watch", "catch"].contains(message[i])
         return see ? Cue(span: start..<i + 1, effect: .affirms) : plain
     }
 
@@ -86,27 +91,34 @@ struct PolarityCues {
 
 extension PolarityCues {
     private static let auxiliaries: Set = [
-        "don", "didn", "doesn", "can", "haven", "hasn", "hadn", "wasn", "isn", "won", "aren", "weren", "couldn",
+        "don", "didn", "doesn", "can", "haven", "hasn", "hadn", "wasn", "isn", "won", "aren", "weren",
+        "couldn",
         "wouldn", "shouldn", "mustn", "needn", "ain",
     ]
     private static let joined = Set(auxiliaries.map { $0 + "t" }).subtracting(["cant"])
     private static let verbs: Set = [
-        "do", "does", "did", "can", "could", "would", "will", "should", "is", "am", "are", "was", "were", "have",
+        "do", "does", "did", "can", "could", "would", "will", "should", "is", "am", "are", "was", "were",
+        "have",
         "has", "had", "m", "s", "re", "im", "must", "need",
     ]
-    private static let adverbs: Set = ["really", "particularly", "even", "always", "ever", "especially", "actually"]
+    private static let adverbs: Set = [
+        "really", "particularly", "even", "always", "ever", "especially", "actually",
+    ]
 
     /// What after a negation takes it back.
     private static let affirming = [
         "only", "just", "merely", "get enough", "sure", "know", "bad", "wait", "decide", "find", "choose",
-        "remember", "forget", "go wrong", "say no to", "to mention", "believe", "yet", "hesitate", "think of", "seen",
+        "remember", "forget", "go wrong", "say no to", "to mention", "believe", "yet", "hesitate", "think of",
+        "seen",
         "watched", "heard",
     ]
 
     /// What after a negation says that something does not matter, or was not seen.
     private static let tolerating = [
-        "mind", "care about", "care if", "care whether", "care how", "care when", "have to be", "have to", "need to be",
-        "need to have", "necessarily", "matter", "opposed to", "averse to", "object to", "afraid of", "bothered by",
+        "mind", "care about", "care if", "care whether", "care how", "care when", "have to be", "have to",
+        "need to be",
+        "need to have", "necessarily", "matter", "opposed to", "averse to", "object to", "afraid of",
+        "bothered by",
         "against", "hate", "hated", "dislike",
     ]
 
@@ -122,12 +134,15 @@ extension PolarityCues {
     /// Phrases by their first word, longer ones first.
     private static let phrases: [String: [(String, Polarity.Effect)]] = {
         let rejecting = [
-            "anything but", "everything but", "anything except", "no more", "sick of", "tired of", "fed up with",
+            "anything but", "everything but", "anything except", "no more", "sick of", "tired of",
+            "fed up with",
             "bored of", "bored with", "enough of", "enough with", "other than", "apart from", "aside from",
             "instead of", "rather than", "as opposed to", "except for", "free of", "allergic to", "away from",
             "far from", "none of", "leave out", "spare me", "keep out", "stay away from", "not a fan of",
         ]
-        let affirming = ["nothing but", "no less than", "no matter", "why not", "if not", "or not", "can t wait"]
+        let affirming = [
+            "nothing but", "no less than", "no matter", "why not", "if not", "or not", "can t wait",
+        ]
         let all = rejecting.map { ($0, Polarity.Effect.rejects) } + affirming.map { ($0, .affirms) }
         return Dictionary(grouping: all.sorted { $0.0.count > $1.0.count }) {
             String($0.0.prefix { $0 != " " })
@@ -142,5 +157,7 @@ extension PolarityCues {
     ]
 
     /// Words that after `and` or a comma begin something new.
-    static let beginning: Set = ["a", "an", "the", "with", "make", "should", "also", "some", "perhaps", "it", "is"]
+    static let beginning: Set = [
+        "a", "an", "the", "with", "make", "should", "also", "some", "perhaps", "it", "is",
+    ]
 }

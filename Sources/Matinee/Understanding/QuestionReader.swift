@@ -10,9 +10,11 @@ struct QuestionReader {
     /// Questions by what stands before and after the film, which is `*`.
     private static let patterns: [(String, Subject.Topic)] = [
         ("who directed *", .director), ("who made *", .director), ("who is the director of *", .director),
-        ("who s the director of *", .director), ("director of *", .director), ("who was * directed by", .director),
+        ("who s the director of *", .director), ("director of *", .director),
+        ("who was * directed by", .director),
         ("who was * made by", .director), ("who is * by", .director), ("who is the director in *", .director),
-        ("who stars in *", .cast), ("who starred in *", .cast), ("who plays in *", .cast), ("who played in *", .cast),
+        ("who stars in *", .cast), ("who starred in *", .cast), ("who plays in *", .cast),
+        ("who played in *", .cast),
         ("who acts in *", .cast), ("who acted in *", .cast), ("who is in *", .cast), ("who s in *", .cast),
         ("who was in *", .cast), ("who are the actors in *", .cast), ("what actors are in *", .cast),
         ("cast of *", .cast), ("who is the lead in *", .cast), ("who is starring in *", .cast),
@@ -23,43 +25,57 @@ struct QuestionReader {
         ("is * short", .runtime), ("is * very long", .runtime), ("is * too long", .runtime),
         ("when was * made", .year), ("when was * released", .year), ("when did * come out", .year),
         ("what year is *", .year), ("what year is * from", .year), ("what year was *", .year),
-        ("what year was * made", .year), ("what year was * released", .year), ("what year did * come out", .year),
+        ("what year was * made", .year), ("what year was * released", .year),
+        ("what year did * come out", .year),
         ("how old is *", .year), ("when is * from", .year), ("is * old", .year), ("is * new", .year),
         ("is * recent", .year), ("is * a new film", .year), ("is * a new movie", .year),
         ("is * an old film", .year), ("is * an old movie", .year), ("what year does * come from", .year),
-        ("what is * about", .plot), ("what s * about", .plot), ("whats * about", .plot), ("what was * about", .plot),
+        ("what is * about", .plot), ("what s * about", .plot), ("whats * about", .plot),
+        ("what was * about", .plot),
         ("what is the plot of *", .plot), ("plot of *", .plot), ("tell me about *", .plot),
         ("tell me more about *", .plot), ("what happens in *", .plot), ("what is the story of *", .plot),
         ("describe *", .plot), ("what are * about", .plot),
-        ("what genre is *", .genres), ("what kind of film is *", .genres), ("what kind of movie is *", .genres),
-        ("what type of movie is *", .genres), ("what sort of film is *", .genres), ("what genres is *", .genres),
+        ("what genre is *", .genres), ("what kind of film is *", .genres),
+        ("what kind of movie is *", .genres),
+        ("what type of movie is *", .genres), ("what sort of film is *", .genres),
+        ("what genres is *", .genres),
         ("what is the genre of *", .genres),
-        ("what language is *", .language), ("what language is * in", .language), ("is * in english", .language),
-        ("which language is * in", .language), ("is * subtitled", .language), ("does * have subtitles", .language),
+        ("what language is *", .language), ("what language is * in", .language),
+        ("is * in english", .language),
+        ("which language is * in", .language), ("is * subtitled", .language),
+        ("does * have subtitles", .language),
         ("is * dubbed", .language), ("what language do they speak in *", .language),
         ("where is * from", .country), ("where was * made", .country), ("what country is * from", .country),
         ("which country is * from", .country), ("where was * filmed", .other), ("where was * shot", .other),
-        ("what is * rated", .certificate), ("how is * rated", .certificate), ("what rating is *", .certificate),
+        ("what is * rated", .certificate), ("how is * rated", .certificate),
+        ("what rating is *", .certificate),
         ("what is the rating of *", .certificate), ("is * suitable for kids", .certificate),
         ("is * suitable for children", .certificate), ("is * ok for kids", .certificate),
-        ("is * okay for kids", .certificate), ("is * for kids", .certificate), ("is * family friendly", .certificate),
-        ("is * kid friendly", .certificate), ("is * rated r", .certificate), ("what is the certificate of *", .certificate),
-        ("who wrote *", .other), ("who composed *", .other), ("who produced *", .other), ("who shot *", .other),
+        ("is * okay for kids", .certificate), ("is * for kids", .certificate),
+        ("is * family friendly", .certificate),
+        ("is * kid friendly", .certificate), ("is * rated r", .certificate),
+        ("what is the certificate of *", .certificate),
+        ("who wrote *", .other), ("who composed *", .other), ("who produced *", .other),
+        ("who shot *", .other),
         ("did * win an oscar", .other), ("did * win any oscars", .other), ("where can i watch *", .other),
         ("where can i see *", .other), ("where can i stream *", .other), ("is * on netflix", .other),
-        ("is * worth watching", .other), ("is * any good", .other), ("is * good", .other), ("was * good", .other),
+        ("is * worth watching", .other), ("is * any good", .other), ("is * good", .other),
+        ("was * good", .other),
         ("how good is *", .other), ("how much did * cost", .other), ("what is the budget of *", .other),
         ("is there a sequel to *", .other), ("how does * end", .other),
     ]
 
-    private static let byFirst = Dictionary(grouping: patterns.map { ($0.0.split(separator: " ").map(String.init), $0.1) }) {
+    private static let byFirst = Dictionary(
+        grouping: patterns.map { ($0.0.split(separator: " ").map(String.init), $0.1) }
+    ) {
         $0.0[0]
     }
 
     /// Whether the message begins as a question and is short enough to be one.
     func canBe(_ message: Message) -> Bool {
         (2...16).contains(message.words.count)
-            && (Self.byFirst[message[first(message)]] != nil || ["is", "was", "are"].contains(message[first(message)]))
+            && (Self.byFirst[message[first(message)]] != nil
+                || ["is", "was", "are"].contains(message[first(message)]))
     }
 
     /// What is asked, and the words that name the film.
@@ -67,7 +83,9 @@ struct QuestionReader {
         guard canBe(message) else { return nil }
         let start = first(message), end = last(message)
         let matches = (Self.byFirst[message[start]] ?? []).compactMap { pattern, topic -> (Found, Int)? in
-            film(message, start..<end, pattern).map { (Found(topic: topic, word: nil, film: $0), pattern.count) }
+            film(message, start..<end, pattern).map {
+                (Found(topic: topic, word: nil, film: $0), pattern.count)
+            }
         }
         if let best = matches.max(by: { $0.1 < $1.1 }) { return best.0 }
         return trait(message, start..<end)
@@ -89,7 +107,8 @@ struct QuestionReader {
     private func film(_ message: Message, _ span: Range<Int>, _ pattern: [String]) -> Range<Int>? {
         guard let star = pattern.firstIndex(of: "*"), span.count >= pattern.count else { return nil }
         let after = pattern.count - star - 1, film = span.lowerBound + star..<span.upperBound - after
-        let fits = pattern[..<star].indices.allSatisfy { message[span.lowerBound + $0] == pattern[$0] }
+        let fits =
+            pattern[..<star].indices.allSatisfy { message[span.lowerBound + $0] == pattern[$0] }
             && (0..<after).allSatisfy { message[film.upperBound + $0] == pattern[star + 1 + $0] }
         return fits ? film : nil
     }
@@ -102,7 +121,9 @@ struct QuestionReader {
         else { return nil }
         let start = span.lowerBound + 1
         var film = start..<start + 1
-        if ["the", "that", "this"].contains(message[start]) { film = start..<min(start + 3, span.upperBound - 1) }
+        if ["the", "that", "this"].contains(message[start]) {
+            film = start..<min(start + 3, span.upperBound - 1)
+        }
         let rest = film.upperBound..<span.upperBound
         guard !rest.isEmpty, rest.count <= 5 else { return nil }
         return Found(topic: .trait, word: message.phrase(rest), film: film)

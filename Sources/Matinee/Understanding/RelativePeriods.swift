@@ -84,24 +84,32 @@ struct RelativePeriods {
     }
 
     private static let kinds: Set = [
-        "film", "films", "movie", "movies", "flick", "flicks", "release", "releases", "cinema", "ones", "picture",
+        "film", "films", "movie", "movies", "flick", "flicks", "release", "releases", "cinema", "ones",
+        "picture",
         "pictures", "stuff", "hollywood", "school",
     ]
 
     /// `a recent comedy`, `something older`, `the classics`; not `an old man`, `something new`, `a modern classic`.
     private func age(_ message: Message, _ i: Int, isOld: Bool) -> Found? {
         let word = message[i], next = message[i + 1]
-        guard next != "than", !["year", "years", "modern", "cult", "instant"].contains(message[i - 1]) else { return nil }
+        guard next != "than", !["year", "years", "modern", "cult", "instant"].contains(message[i - 1]) else {
+            return nil
+        }
         let ofFilms = isKind(message, i + 1) || (isKind(message, i + 2) && !message.clauseEnds(before: i + 2))
-        let closes = message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
+        let closes =
+            message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
             || ["and", "or", "please", "if"].contains(next)
-        let something = [
-            "something", "anything", "more", "fairly", "pretty", "quite", "relatively", "too", "be", "nothing", "very",
-            "not", "prefer", "but", "a", "ones", "movies", "films",
-        ].contains(message[i - 1]) || i == 0
+        let something =
+            [
+                "something", "anything", "more", "fairly", "pretty", "quite", "relatively", "too", "be",
+                "nothing", "very",
+                "not", "prefer", "but", "a", "ones", "movies", "films",
+            ].contains(message[i - 1]) || i == 0
         let alone = ["classics", "oldie", "oldies"].contains(word)
         let stands = closes && something && !["new", "modern", "latest", "newest"].contains(word)
-        guard alone || ofFilms && word != "modern" || stands || message.reads("recent years", at: i) else { return nil }
+        guard alone || ofFilms && word != "modern" || stands || message.reads("recent years", at: i) else {
+            return nil
+        }
         let wholeSpan = i..<(["school", "release", "releases", "years"].contains(next) ? i + 2 : i + 1)
         if isOld {
             let year = newest - Self.old

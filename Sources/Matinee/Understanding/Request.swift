@@ -233,4 +233,6 @@ public struct Subject: Sendable, Equatable, Codable {
 }
 
 /// The kinds of smalltalk.
-public enum Smalltalk: String, Sendable, Codable { case greeting, thanks, farewell, wellbeing, identity, assent }
+public enum Smalltalk: String, Sendable, Codable {
+    case greeting, thanks, farewell, wellbeing, identity, assent
+}

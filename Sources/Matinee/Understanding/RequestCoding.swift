@@ -2,7 +2,8 @@
 
 extension Request: Codable {
     private enum CodingKeys: String, CodingKey {
-        case act, wish, unwanted, named, carried, compared, corrected, ambiguous, constraints, about, smalltalk
+        case act, wish, unwanted, named, carried, compared, corrected, ambiguous, constraints, about,
+            smalltalk
         case language
         case unknownTitles = "unknown_titles"
         case allowsRepeats = "allows_repeats"

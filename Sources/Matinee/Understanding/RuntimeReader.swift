@@ -71,7 +71,8 @@ struct RuntimeReader {
     /// `I only have 90 minutes`: the first of the words that say so.
     private func having(_ message: Message, before i: Int) -> Int? {
         let start = ["about", "around", "just", "only"].contains(message[i - 1]) ? i - 1 : i
-        guard ["have", "got", "ve"].contains(message[start - 1]), ["i", "we", "only", "ve", "just"].contains(message[start - 2])
+        guard ["have", "got", "ve"].contains(message[start - 1]),
+            ["i", "we", "only", "ve", "just"].contains(message[start - 2])
         else { return nil }
         return start - 1
     }
@@ -84,8 +85,11 @@ struct RuntimeReader {
         let isShort = message[i] == "short", rejected = polarity.rejects(i)
         let next = message[i + 1]
         let isKind = Self.kinds.contains(next) && next != "long" || GenreWords.isGenre(next)
-        let something = ["something", "anything", "be", "s", "keep", "it", "fairly", "pretty"].contains(message[i - 1])
-        let closes = message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
+        let something = ["something", "anything", "be", "s", "keep", "it", "fairly", "pretty"].contains(
+            message[i - 1]
+        )
+        let closes =
+            message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
             || ["and", "or", "please"].contains(next)
         guard isKind || closes && (something || rejected) else { return nil }
         let bounds: Constraints.Bounds =

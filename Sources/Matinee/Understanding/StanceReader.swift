@@ -49,7 +49,8 @@ struct StanceReader {
     /// Whether the wish is measured by the film: `less scary than Alien`.
     func isCompared(_ index: Int) -> Bool {
         let start = mentions[index].span.lowerBound
-        guard message[start - 1] == "than", index == 0 || mentions[index - 1].span.upperBound < start - 2 else {
+        guard message[start - 1] == "than", index == 0 || mentions[index - 1].span.upperBound < start - 2
+        else {
             return false
         }
         return stanceBeforeThan(start - 1) == nil
@@ -130,7 +131,8 @@ struct StanceReader {
     private func verdict(after verb: Int) -> Stance? {
         for i in verb + 1..<max(verb + 1, min(verb + 6, message.words.count)) {
             if message.clauseEnds(before: i) { return nil }
-            let negated = polarity.rejects(i) && polarity.scope(of: i..<i + 1)?.cue.lowerBound ?? 0 >= verb
+            let negated =
+                polarity.rejects(i) && polarity.scope(of: i..<i + 1)?.cue.lowerBound ?? 0 >= verb
                 && message[i - 1] != "too"
             if negated, message[i] == "for", message[i + 1] == "me" { return .disliked }
             if Self.good.contains(message[i]) { return negated ? .disliked : .liked }

@@ -91,7 +91,8 @@ struct WishReader {
             case .tolerates: spans.append(scope.span)
             case .rejects:
                 let rest = scope.words.filter {
-                    free($0..<$0 + 1) && !Self.filler.contains(message[$0]) && !Self.bounding.contains(message[$0])
+                    free($0..<$0 + 1) && !Self.filler.contains(message[$0])
+                        && !Self.bounding.contains(message[$0])
                 }
                 if rest.contains(where: { !Self.aspects.contains(message[$0]) }) {
                     texts.append(

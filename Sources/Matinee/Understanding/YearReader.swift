@@ -51,7 +51,11 @@ struct YearReader {
         return (bounds, spans)
     }
 
-    private func apply(_ found: RelativePeriods.Found, _ polarity: Polarity, to bounds: inout Constraints.Bounds) {
+    private func apply(
+        _ found: RelativePeriods.Found,
+        _ polarity: Polarity,
+        to bounds: inout Constraints.Bounds
+    ) {
         let rejected = polarity.rejects(found.span)
         switch (rejected ? found.otherwise : found.years) {
         case .from(let year): bounds.set(min: year)
@@ -88,10 +92,13 @@ struct YearReader {
         return end
     }
 
-    private static let onwards = ["onwards", "onward", "or later", "or newer", "and later", "and newer", "and up",
+    private static let onwards = [
+        "onwards", "onward", "or later", "or newer", "and later", "and newer", "and up",
         "and after", "or after", "on", "or above", "or more recent",
     ]
-    private static let backwards = ["or earlier", "or older", "and earlier", "and older", "and before", "or before"]
+    private static let backwards = [
+        "or earlier", "or older", "and earlier", "and older", "and before", "or before",
+    ]
 
     /// Reads what follows a period: `1990 or later`, `the 60s and earlier`; without it the period itself counts.
     private func openEnd(
