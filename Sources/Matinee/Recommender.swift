@@ -51,7 +51,8 @@ public struct Recommender: Sendable {
     ///   - liked: movies that the user likes, on top of those the message names.
     ///   - limit: how many picks, 1 or more.
     ///   - conversation: what was said before in this sitting.
-    /// - Returns: the turn, already durable where a user was given.
+    /// - Returns: the turn, already durable where a user was given. A message that only asks or chats (``Request/act``)
+    ///   is answered in `reply`, leaves the list as it was, and is not remembered.
     /// - Throws: What the embedder, the index or the store throws; then nothing was remembered.
     public func turn(
         _ message: String,
@@ -65,6 +66,8 @@ public struct Recommender: Sendable {
         heard.request = heard.timings.measure(\.interpret) {
             interpreter.interpret(message, in: conversation)
         }
+        heard.answer = Answers(catalog: artifacts.catalog).text(heard.request, conversation)
+        if let told = try answered(heard, user, conversation, since: start) { return told }
         for movie in liked { heard.request.name(movie, .liked) }
         try await embed(&heard)
         return try retryingConflicts {
@@ -89,7 +92,12 @@ public struct Recommender: Sendable {
                 request: heard.request,
                 candidates: found.candidates,
                 picks: picks,
-                reply: Reply().text(heard.request, picks: picks.count, fallbacks: fallbacks),
+                reply: Reply().text(
+                    heard.request,
+                    picks: picks.count,
+                    fallbacks: fallbacks,
+                    answer: heard.answer
+                ),
                 models: models,
                 fallbacks: fallbacks,
                 timings: timings

@@ -3,6 +3,8 @@
 /// What was understood of a message, with its embeddings.
 struct Heard {
     var request = Request()
+    /// What is said to a message that asks or chats.
+    var answer: String?
     var text: [Float]?
     var unwanted: [Float]?
     var timings = Timings()
@@ -44,7 +46,7 @@ extension Recommender {
     /// The taste after the message, and a note where the memory had to begin anew.
     func taste(of heard: Heard, _ memory: Memory) -> (taste: Taste, fallbacks: [Fallback]) {
         let named = heard.request
-        let liked = named.ids(.liked) + bareMentions(named)
+        let liked = named.ids(.liked) + bareMentions(named) + named.compared
         let present = settings.taste.present(
             text: heard.text,
             words: named.wish.map { words(in: $0).count },
@@ -93,7 +95,8 @@ extension Recommender {
                 taste: taste,
                 constraints: request.constraints,
                 hidden: Set(
-                    request.named.filter { $0.stance != .mentioned }.map(\.id)
+                    request.named.filter { $0.stance != .mentioned }.map(\.id) + request.compared
+                        + request.corrected
                         + [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
                 ),
                 shown: request.allowsRepeats ? [] : Set(memory.shown),
@@ -139,7 +142,9 @@ extension Recommender {
                 heard.request.unknownTitles == 1 ? "A title you named is" : "Some titles you named are"
             fallbacks.append(Fallback(.unknownTitles, "\(titles) not in my catalogue, so I leave that out."))
         }
-        if taste.query.present == nil, heard.request.constraints.isEmpty, heard.request.act == .recommend {
+        if taste.query.present == nil, heard.request.constraints.isEmpty,
+            [.recommend, .smalltalk].contains(heard.request.act)
+        {
             let what =
                 taste.query.memory == nil ? "films that many people name" : "films near to your taste so far"
             fallbacks.append(
@@ -149,7 +154,11 @@ extension Recommender {
                 )
             )
         }
-        if let wish = heard.request.wish, heard.request.constraints.isEmpty,
+        if heard.request.language != nil {
+            let note =
+                "I read English best; of other languages I know a few words only, so this may be a guess."
+            fallbacks.append(Fallback(.unfamiliarWords, note))
+        } else if let wish = heard.request.wish, heard.request.constraints.isEmpty,
             heard.request.ids(.liked).isEmpty,
             !interpreter.knowsAnyWord(of: wish)
         {
@@ -165,7 +174,7 @@ extension Recommender {
 
     /// Commits the turn for its user; it counts only from here on.
     func remember(_ turn: Turn, _ taste: Taste, _ memory: Memory) throws -> Turn {
-        guard let user = turn.user, let store else { return turn }
+        guard let user = turn.user, let store, turn.request.isRemembered else { return turn }
         var turn = turn, record = turn
         if !store.remembersWords { record.picks = turn.picks.map(explainer.withoutWords) }
         turn.turn = try store.commit(

@@ -11,6 +11,8 @@ struct ChatSession {
 
     private var conversation = Conversation()
     private var last: Turn?
+    /// Whether something was remembered since the last turn.
+    private var changedSince = false
     /// What stood before each message, so that it can be taken back.
     private var before: [(conversation: Conversation, last: Turn?)] = []
 
@@ -40,19 +42,43 @@ struct ChatSession {
     /// Words that are commands where they are all there is.
     private static let plainCommands = [
         "quit": "quit", "exit": "quit", "bye": "quit", "goodbye": "quit", "help": "help", "?": "help",
-        "undo": "undo", "why": "why",
-        "why?": "why", "thanks": "thanks", "thank you": "thanks",
+        "why": "why", "why?": "why",
     ]
 
+    /// Answers a message; one that says in plain words what a command does, does it.
     private mutating func talk(_ message: String) async throws -> String {
+        let heard = recommender.interpreter.interpret(message, in: conversation)
+        switch heard.act {
+        case .undo: return try undo()
+        case .taste: return try rendering.taste(recommender.tasteSummary(of: user), of: user)
+        case .why: if let answer = why(heard) { return answer }
+        default: break
+        }
+        if !heard.corrected.isEmpty { try takeBackLastTurn() }
         let (recommender, user, limit, conversation) = (recommender, user, limit, conversation)
         let turn = try await spinning("thinking") {
             try await recommender.turn(message, user: user, limit: limit, conversation: conversation)
         }
-        before.append((conversation, last))
-        last = turn
+        if turn.turn != nil { before.append((conversation, last)) }
         self.conversation.add(turn.request, picks: turn.picks)
+        if turn.candidates.isEmpty, turn.request.act.isAnswered { return rendering.reply(turn) }
+        last = turn
+        changedSince = false
         return rendering.turn(turn)
+    }
+
+    /// Takes the turn back that a correction replaces, so that what was misread is not remembered; not where
+    /// something else has been said since.
+    private func takeBackLastTurn() throws {
+        guard last != nil, !changedSince else { return }
+        _ = try store.undo(user)
+    }
+
+    /// The reason of the film that was asked for, noted as the film that is spoken of.
+    private mutating func why(_ heard: Request) -> String? {
+        guard let pick = last?.picks.first(where: { $0.id == heard.about?.id }) else { return nil }
+        conversation.add(heard)
+        return rendering.why(pick, last?.candidates.first { $0.id == pick.id })
     }
 
     private mutating func command(_ name: String, _ argument: String) async throws -> String? {
@@ -67,7 +93,6 @@ struct ChatSession {
         case "export": try export(argument)
         case "forget": try forget(argument)
         case "help": Self.help
-        case "thanks": "You are welcome. /quit leaves, or tell me what else you feel like."
         case "quit", "exit", "q": nil
         default: "There is no /\(printable(name)). \(Self.help)"
         }
@@ -97,7 +122,7 @@ struct ChatSession {
         return rendering.why(pick, last.candidates.first { $0.id == pick.id })
     }
 
-    private func feedback(_ stance: Stance, _ argument: String) throws -> String {
+    private mutating func feedback(_ stance: Stance, _ argument: String) throws -> String {
         guard let movie = movie(argument) else {
             if Int(argument) != nil {
                 return last.map { "The list has the films 1 to \($0.picks.count)." }
@@ -108,6 +133,7 @@ struct ChatSession {
                 : "I do not know a film called “\(printable(argument))”. `matinee catalog search` looks for titles."
         }
         try recommender.feedback(stance, on: movie, from: user)
+        changedSince = true
         return switch stance {
         case .liked: "Noted: you like \(movie.label)."
         case .disliked: "Noted: you do not like \(movie.label); it will not come again."
@@ -123,14 +149,12 @@ struct ChatSession {
     }
 
     private mutating func undo() throws -> String {
-        guard let undone = try store.undo(user) else { return "There is nothing to take back." }
-        switch undone {
-        case .turn(let number):
-            if let earlier = before.popLast() { (conversation, last) = (earlier.conversation, earlier.last) }
-            return "Message \(number) is taken back: your taste is as it was before."
-        case .feedback(let ids):
-            return "Taken back: what you said of \(list(ids.map { recommender.movie(id: $0)?.label ?? $0 }))."
+        let undone = try store.undo(user)
+        if case .turn? = undone, let earlier = before.popLast() {
+            (conversation, last) = (earlier.conversation, earlier.last)
         }
+        changedSince = true
+        return recommender.told(undone)
     }
 
     private func export(_ argument: String) throws -> String {

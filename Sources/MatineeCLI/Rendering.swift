@@ -8,6 +8,9 @@ struct Rendering: Sendable {
         ([terminal.wrapped(turn.reply)] + turn.picks.map(pick)).joined(separator: "\n\n")
     }
 
+    /// What was said to a message that asks or chats, without the list.
+    func reply(_ turn: Turn) -> String { terminal.wrapped(turn.reply) }
+
     func pick(_ pick: Pick) -> String {
         let facts = [list(pick.directors), pick.runtime.map { "\($0) min" } ?? ""].filter { !$0.isEmpty }
             .joined(separator: " · ")

@@ -3,13 +3,28 @@ import Foundation
 /// The sentence above the picks: what was understood, without the user's own words.
 struct Reply {
     /// For example `Five films: comedy; 1980 to 1989; at most 99 minutes; without musical; liked Heat.`
-    func text(_ request: Request, picks: Int, fallbacks: [Fallback]) -> String {
-        let notes = fallbacks.map(\.message).joined(separator: " ")
-        guard picks > 0 else { return notes }
-        let understood = understood(request).joined(separator: "; ")
-        let films = picks == 1 ? "Here is one film" : "Here are \(spelled(picks)) films"
-        return ["\(films)\(understood.isEmpty ? "" : ": " + understood).", notes].filter { !$0.isEmpty }
-            .joined(separator: " ")
+    /// - Parameter answer: what is said before it, to a message that asks or greets.
+    func text(_ request: Request, picks: Int, fallbacks: [Fallback], answer: String? = nil) -> String {
+        var sentences = [answer ?? ""]
+        if picks > 0 {
+            let understood = understood(request).joined(separator: "; ")
+            let films = picks == 1 ? "Here is one film" : "Here are \(spelled(picks)) films"
+            sentences.append("\(films)\(understood.isEmpty ? "" : ": " + understood).")
+        }
+        sentences += request.ambiguous.compactMap { choice($0, request) } + fallbacks.map(\.message)
+        return sentences.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// Which of several films of a title was taken, and how to have another.
+    private func choice(_ title: AmbiguousTitle, _ request: Request) -> String? {
+        guard let taken = request.named.first(where: { $0.id == title.id }), let other = title.others.first
+        else {
+            return nil
+        }
+        let label = taken.year.map { "\(taken.title) (\($0))" } ?? taken.title
+        guard let year = other.year else { return "I took \(label); there is another film of that title." }
+        let rest = title.others.count == 1 ? "the other" : "another"
+        return "I took \(label); say “the \(year) one” for \(rest)."
     }
 
     private func spelled(_ count: Int) -> String {
@@ -34,8 +49,16 @@ struct Reply {
         ) {
             parts.append(minutes)
         }
-        for (stance, verb) in [(Stance.liked, "like"), (.disliked, "unlike"), (.seen, "already seen:")] {
-            let titles = request.named.filter { $0.stance == stance }.map(\.title)
+        parts += selection(constraints.certificates) { "rated " + $0 }
+        if let audience = constraints.audience { parts.append("for \(audience.rawValue)") }
+        let compared = request.named.filter { request.compared.contains($0.id) }.map(\.title)
+        if !compared.isEmpty { parts.append("measured by \(list(compared))") }
+        let stances: [(Stance, String)] = [
+            (.liked, "like"), (.disliked, "unlike"), (.seen, "already seen:"), (.mentioned, "for"),
+        ]
+        for (stance, verb) in stances {
+            let titles = request.named.filter { $0.stance == stance && !request.compared.contains($0.id) }
+                .map(\.title)
             if !titles.isEmpty { parts.append("\(verb) \(list(titles))") }
         }
         return parts

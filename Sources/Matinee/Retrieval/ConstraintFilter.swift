@@ -1,21 +1,47 @@
 /// Decides whether a movie satisfies constraints.
-struct ConstraintFilter {
+package struct ConstraintFilter {
     /// From the best to the worst.
-    enum Verdict: Int, Comparable {
+    package enum Verdict: Int, Comparable {
         case satisfied, unknown, violated
 
-        static func < (one: Verdict, other: Verdict) -> Bool { one.rawValue < other.rawValue }
+        package static func < (one: Verdict, other: Verdict) -> Bool { one.rawValue < other.rawValue }
     }
 
     let constraints: Constraints
 
+    package init(constraints: Constraints) { self.constraints = constraints }
+
     /// `violated` where any known field rules the movie out, else `unknown` where a constrained field is unknown.
-    func verdict(on movie: Movie) -> Verdict {
+    package func verdict(on movie: Movie) -> Verdict {
         var worst = max(verdict(constraints.year, movie.year), verdict(constraints.runtime, movie.runtime))
         worst = max(worst, verdict(constraints.genres, movie.genres))
         worst = max(worst, verdict(constraints.languages, movie.languages))
         worst = max(worst, verdict(constraints.countries, movie.countries))
-        return max(worst, verdict(constraints.people, movie.people))
+        worst = max(worst, verdict(constraints.people, movie.people))
+        worst = max(worst, verdict(constraints.certificates, movie.certificate.map { [$0] } ?? []))
+        return max(worst, constraints.audience.map { verdict($0, movie) } ?? .satisfied)
+    }
+
+    /// Whether a movie suits who watches.
+    ///
+    /// Children: certificate G, or PG where the movie is also of the genre Family or Animation (a PG of the early
+    /// eighties may be `Jaws`). Teenagers: G, PG or PG-13. Adults: all but G and Family. Without a certificate
+    /// (or with NR), the genre Family speaks for children and teenagers and against adults; horror speaks against
+    /// children; anything else leaves it unknown, but for adults whatever is not made for children will do.
+    private func verdict(_ audience: Constraints.Audience, _ movie: Movie) -> Verdict {
+        let certificate = movie.certificate.flatMap { $0 == "NR" ? nil : $0 }
+        let isFamily = movie.genres.contains("Family"), isHorror = movie.genres.contains("Horror")
+        switch (audience, certificate) {
+        case (.children, "G"?): return isHorror ? .violated : .satisfied
+        case (.children, "PG"?):
+            return !isHorror && (isFamily || movie.genres.contains("Animation")) ? .satisfied : .violated
+        case (.teenagers, let known?): return ["G", "PG", "PG-13"].contains(known) ? .satisfied : .violated
+        case (.adults, let known?): return known == "G" || known == "PG" && isFamily ? .violated : .satisfied
+        case (.children, _?): return .violated
+        case (.children, nil): return isHorror ? .violated : isFamily ? .satisfied : .unknown
+        case (.teenagers, nil): return isFamily && !isHorror ? .satisfied : .unknown
+        case (.adults, nil): return isFamily ? .violated : movie.genres.isEmpty ? .unknown : .satisfied
+        }
     }
 
     private func verdict(_ bounds: Constraints.Bounds, _ value: Int?) -> Verdict {

@@ -1,20 +1,49 @@
 /// What was said so far in one sitting; it is not stored.
 public struct Conversation: Sendable {
-    /// The latest request, or `nil` at the start.
-    public private(set) var last: Request?
-    /// The genres ruled out so far and not asked for since.
-    public private(set) var excludedGenres: [String] = []
+    private struct State {
+        var last: Request?
+        var excludedGenres: [String] = []
+        var picks: [Pick] = []
+        var focus: String?
+    }
 
+    private var state = State()
+    private var earlier: [State] = []
+
+    /// How many messages can be taken back.
+    private static let longest = 100
+
+    /// The latest request, or `nil` at the start.
+    public var last: Request? { state.last }
+    /// The genres ruled out so far and not asked for since.
+    public var excludedGenres: [String] { state.excludedGenres }
     /// The ids of the films shown last, best first.
-    public private(set) var shown: [String] = []
+    public var shown: [String] { state.picks.map(\.id) }
+    /// The films shown last, best first.
+    public var picks: [Pick] { state.picks }
+    /// The id of the film that `it` means: the one spoken of last, else the first of the list.
+    public var focus: String? { state.focus ?? state.picks.first?.id }
 
     public init() {}
 
     /// Remembers a request once its turn is done, and the films it was answered with.
+    ///
+    /// A request that was answered in words leaves the wish and the list as they are; one that takes the message
+    /// before it back restores what was before that.
     public mutating func add(_ request: Request, picks: [Pick] = []) {
-        last = request
-        shown = picks.map(\.id)
-        excludedGenres += request.constraints.genres.out.filter { !excludedGenres.contains($0) }
-        excludedGenres.removeAll(where: request.constraints.genres.in.contains)
+        switch request.act {
+        case .undo: if let before = earlier.popLast() { state = before }
+        case .why, .question, .taste: state.focus = request.about?.id ?? state.focus
+        case .smalltalk where state.last != nil: break
+        default:
+            earlier = earlier.suffix(Self.longest - 1) + [state]
+            state.last = request
+            state.picks = picks
+            state.focus = nil
+            state.excludedGenres += request.constraints.genres.out.filter {
+                !state.excludedGenres.contains($0)
+            }
+            state.excludedGenres.removeAll(where: request.constraints.genres.in.contains)
+        }
     }
 }

@@ -46,52 +46,20 @@ struct Message {
         return gap(before: span.upperBound).prefix(2).contains(where: marks.contains)
     }
 
-    /// Whether the word at `i` negates what follows: `no`, `without`, the `t` of `don't`.
-    func negates(_ i: Int) -> Bool {
-        switch self[i] {
-        case "no", "not", "without", "never", "nothing", "except", "non", "neither", "nor", "hate", "avoid",
-            "cannot",
-            "dont", "didnt", "doesnt", "cant", "havent", "wasnt", "isnt", "minus", "unlike", "dislike",
-            "skip":
-            true
-        case "t":
-            [
-                "don", "didn", "doesn", "can", "haven", "hasn", "wasn", "isn", "won", "aren", "couldn",
-                "wouldn",
-            ].contains(self[i - 1])
-        case "but": self[i - 1] == "anything" || self[i - 1] == "everything"
-        default: false
-        }
+    /// Whether the words at `i` are those of the phrase.
+    func reads(_ phrase: String, at i: Int) -> Bool {
+        guard words.indices.contains(i), words[i].folded.utf8.first == phrase.utf8.first else { return false }
+        let parts = phrase.split(separator: " ")
+        return i + parts.count <= words.count
+            && parts.indices.allSatisfy { words[i + $0].folded == parts[$0] }
     }
 
-    /// The negating word whose scope reaches the span: in the same clause, with nothing positive in between.
-    ///
-    /// A list stays in the scope (`no musicals or horror`). `but`, a full stop, a word of wanting, or words that
-    /// have been read already (`not over two hours, comedy`) end it; `non` reaches the next word only.
-    func negation(before span: Range<Int>, free: (Range<Int>) -> Bool = { _ in true }) -> Int? {
-        let wanting: Set = [
-            "want", "love", "loved", "prefer", "something", "just", "only", "seen", "watched", "more",
-        ]
-        guard !clauseEnds(before: span.lowerBound) else { return nil }
-        for i in stride(from: span.lowerBound - 1, through: max(0, span.lowerBound - 8), by: -1) {
-            guard free(i..<i + 1) else { return nil }
-            if self[i] == "non", i + 1 < span.lowerBound { return nil }
-            if negates(i) { return self[i] == "not" && ["only", "just"].contains(self[i + 1]) ? nil : i }
-            let passing = wanting.contains(self[i]) && !negates(i - 1)
-            if passing || clauseEnds(before: i + 1) && i + 1 != span.lowerBound { return nil }
+    /// How many words the longest of the phrases that stands at `i` has; 0 where none does.
+    func length(ofAny phrases: some Sequence<String>, at i: Int) -> Int {
+        phrases.reduce(0) { longest, phrase in
+            guard reads(phrase, at: i) else { return longest }
+            return max(longest, phrase.utf8.count { $0 == 32 } + 1)
         }
-        return nil
-    }
-
-    /// Whether one of the words right before `i`, the article aside, negates: `no films before`, `nothing over`.
-    func isNegatedBound(at i: Int) -> Bool {
-        let passing: Set = [
-            "film", "films", "movie", "movies", "the", "any", "anything", "from", "show", "me", "that", "is",
-            "are",
-        ]
-        var i = i - 1
-        while i >= 0, passing.contains(self[i]), !clauseEnds(before: i + 1) { i -= 1 }
-        return i >= 0 && negates(i) && !clauseEnds(before: i + 1)
     }
 }
 

@@ -22,16 +22,25 @@ struct PlaceReader {
         )
     }
 
-    func read(_ message: Message, free: (Range<Int>) -> Bool) -> Reading {
+    func read(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> Reading {
         var reading = Reading()
         for i in message.words.indices where free(i..<i + 1) {
-            if let (codes, span) = language(message, at: i) {
-                add(codes, to: &reading.languages, message, span, free)
+            if let (span, isForeign) = foreign(message, at: i, polarity) {
+                if isForeign { reading.languages.out.append("en") } else { reading.languages.in.append("en") }
+                reading.spans.append(span)
+            } else if let codes = Self.regions[message[i]] {
+                add(codes, to: &reading.countries, polarity, i..<i + 1)
+                reading.spans.append(i..<i + 1)
+            } else if let (codes, span) = language(message, at: i) {
+                add(codes, to: &reading.languages, polarity, span)
                 reading.spans.append(span)
             } else if let (codes, span) = country(message, at: i) {
-                add(codes, to: &reading.countries, message, span, free)
+                add(codes, to: &reading.countries, polarity, span)
                 reading.spans.append(span)
             }
+        }
+        for kind in [\Reading.languages, \Reading.countries] {
+            reading[keyPath: kind].in.removeAll(where: reading[keyPath: kind].out.contains)
         }
         return reading
     }
@@ -39,14 +48,45 @@ struct PlaceReader {
     private func add(
         _ codes: [String],
         to selection: inout Constraints.Selection,
-        _ message: Message,
-        _ span: Range<Int>,
-        _ free: (Range<Int>) -> Bool
+        _ polarity: Polarity,
+        _ span: Range<Int>
     ) {
-        if message.negation(before: span, free: free) != nil {
-            selection.out += codes.filter { !selection.out.contains($0) }
-        } else {
-            selection.in += codes.filter { !selection.in.contains($0) }
+        switch polarity.wants(span) {
+        case false?: selection.out += codes.filter { !selection.out.contains($0) }
+        case true?: selection.in += codes.filter { !selection.in.contains($0) }
+        case nil: break
+        }
+    }
+
+    private static let nordic = ["SE", "DK", "NO", "FI", "IS"]
+    private static let europe = [
+        "FR", "DE", "IT", "ES", "GB", "IE", "PT", "NL", "BE", "CH", "AT", "PL", "CZ", "CS", "SK", "HU", "RO",
+        "BG",
+        "GR",
+    ]
+
+    /// Adjectives that mean several countries.
+    private static let regions = [
+        "scandinavian": nordic, "nordic": nordic, "european": europe + nordic,
+        "asian": ["JP", "KR", "CN", "HK", "TW", "IN", "TH", "VN", "ID", "PH"],
+    ]
+
+    /// `a foreign film` is in another language than English; `no subtitles` means English. Only what is said of films
+    /// counts, not `a foreign country`.
+    private func foreign(_ message: Message, at i: Int, _ polarity: Polarity) -> (Range<Int>, Bool)? {
+        let rejected = polarity.wants(i..<i + 1)
+        switch message[i] {
+        case "foreign":
+            let kinds: Set = [
+                "film", "films", "movie", "movies", "language", "flick", "flicks", "cinema", "stuff",
+            ]
+            guard kinds.contains(message[i + 1]) || GenreWords.isGenre(message[i + 1]), let rejected else {
+                return nil
+            }
+            return (i..<(message[i + 1] == "language" ? i + 2 : i + 1), rejected)
+        case "subtitles", "subtitled", "subs":
+            return rejected == false ? (i..<i + 1, false) : nil
+        default: return nil
         }
     }
 

@@ -1,7 +1,31 @@
 /// What a message asks for, as far as it was understood; shown to the user, who can correct it.
 public struct Request: Sendable, Equatable {
     /// What kind of answer the message wants.
-    public enum Act: String, Sendable, Codable { case recommend, more }
+    public enum Act: String, Sendable, Codable {
+        /// Films for a wish.
+        case recommend
+        /// Other films for the wish before.
+        case more
+        /// Films for the wish before, under a further condition.
+        case narrower
+        /// The reason for a film of the list.
+        case why
+        /// The message before is taken back.
+        case undo
+        /// Films that were seen, and nothing else.
+        case seen
+        /// Films of the list that were liked or disliked, and nothing else.
+        case feedback
+        /// What is known of the user.
+        case taste
+        /// A greeting, thanks, and the like.
+        case smalltalk
+        /// A fact about a film.
+        case question
+
+        /// Whether the message is answered with words, and the list stays as it is.
+        package var isAnswered: Bool { [.why, .undo, .taste, .smalltalk, .question].contains(self) }
+    }
 
     public var act: Act
     /// The words that are embedded, cleaned of what is expressed by the other fields; `nil` without any.
@@ -13,9 +37,22 @@ public struct Request: Sendable, Equatable {
     public var unknownTitles = 0
     /// The ids of those of `named` that an earlier message named and this one goes on from.
     public var carried: [String] = []
+    /// The ids of those of `named` that the wish is measured by (`less scary than Alien`): the picks are to be near
+    /// them, and they are no picks themselves.
+    public var compared: [String] = []
+    /// The ids of movies that an earlier request named by mistake, by this message.
+    public var corrected: [String] = []
+    /// Titles that several well-known movies share, and which of these was taken.
+    public var ambiguous: [AmbiguousTitle] = []
     public var constraints: Constraints
     /// Whether films that were shown before may come again.
     public var allowsRepeats: Bool
+    /// The movie that a question is about and what it asks; `nil` for other acts.
+    public var about: Subject?
+    /// What kind of smalltalk the message is; `nil` for other acts.
+    public var smalltalk: Smalltalk?
+    /// The language that the message seems to be written in, by its ISO 639-1 code; `nil` for English.
+    public var language: String?
 
     public init(
         act: Act = .recommend,
@@ -32,6 +69,12 @@ public struct Request: Sendable, Equatable {
         self.constraints = constraints
         self.allowsRepeats = allowsRepeats
     }
+
+    /// Whether the turn of this request is remembered: not where the message only asks or chats.
+    var isRemembered: Bool { !act.isAnswered || smalltalk == .greeting }
+
+    /// Whether nothing was understood that could steer the picks.
+    var isEmpty: Bool { wish == nil && unwanted == nil && named.isEmpty && constraints.isEmpty }
 
     /// Adds a film; of one that is there already, the later definite word counts.
     public mutating func name(_ movie: Movie, _ stance: Stance) {
@@ -90,6 +133,18 @@ public struct Constraints: Sendable, Equatable, Codable {
 
         public var isEmpty: Bool { min == nil && max == nil }
 
+        /// Sets a bound; one set before that contradicts it falls.
+        mutating func set(min bound: Int) {
+            if let max, max < bound { self.max = nil }
+            min = bound
+        }
+
+        /// Sets a bound; one set before that contradicts it falls.
+        mutating func set(max bound: Int) {
+            if let min, min > bound { self.min = nil }
+            max = bound
+        }
+
         /// Whether the value lies within; an unknown one does only where there are no bounds.
         public func contains(_ value: Int?) -> Bool {
             guard let value else { return isEmpty }
@@ -120,6 +175,16 @@ public struct Constraints: Sendable, Equatable, Codable {
         }
     }
 
+    /// Who is to be able to watch; what that means of a movie, ``ConstraintFilter`` says.
+    public enum Audience: String, Sendable, Codable {
+        /// Up to twelve years old.
+        case children
+        /// From thirteen to sixteen.
+        case teenagers
+        /// Nothing that is made for children.
+        case adults
+    }
+
     /// Years of first release.
     public var year = Bounds()
     /// Minutes.
@@ -129,8 +194,45 @@ public struct Constraints: Sendable, Equatable, Codable {
     public var countries = Selection(any: true)
     /// Directors and cast by name.
     public var people = Selection()
+    /// Ratings by the Motion Picture Association: G, PG, PG-13, R, NC-17.
+    public var certificates = Selection(any: true)
+    public var audience: Audience?
 
     public init() {}
 
     public var isEmpty: Bool { self == Constraints() }
+}
+
+/// A title that several well-known movies share.
+public struct AmbiguousTitle: Sendable, Equatable, Codable {
+    /// The movie that was taken.
+    public var id: String
+    /// The other movies of that title, the best known first.
+    public var others: [Other]
+
+    /// A movie that may have been meant.
+    public struct Other: Sendable, Equatable, Codable {
+        public var id: String
+        public var title: String
+        public var year: Int?
+    }
+}
+
+/// What a question is about.
+public struct Subject: Sendable, Equatable, Codable {
+    /// What is asked of a movie.
+    public enum Topic: String, Sendable, Codable {
+        case choice, director, cast, runtime, year, plot, genres, language, country, certificate, trait, other
+    }
+
+    /// The movie's id.
+    public var id: String
+    public var topic: Topic
+    /// For a trait (`is it sad?`), the word that names it.
+    public var word: String?
+}
+
+/// The kinds of smalltalk.
+public enum Smalltalk: String, Sendable, Codable {
+    case greeting, thanks, farewell, wellbeing, identity, assent
 }

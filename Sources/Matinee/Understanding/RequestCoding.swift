@@ -2,7 +2,9 @@
 
 extension Request: Codable {
     private enum CodingKeys: String, CodingKey {
-        case act, wish, unwanted, named, carried, constraints
+        case act, wish, unwanted, named, carried, compared, corrected, ambiguous, constraints, about,
+            smalltalk
+        case language
         case unknownTitles = "unknown_titles"
         case allowsRepeats = "allows_repeats"
     }
@@ -17,6 +19,13 @@ extension Request: Codable {
         carried = try row.decode([String].self, forKey: .carried)
         constraints = try row.decode(Constraints.self, forKey: .constraints)
         allowsRepeats = try row.decode(Bool.self, forKey: .allowsRepeats)
+        // Logs of earlier versions lack the keys below.
+        compared = try row.decodeIfPresent([String].self, forKey: .compared) ?? []
+        corrected = try row.decodeIfPresent([String].self, forKey: .corrected) ?? []
+        ambiguous = try row.decodeIfPresent([AmbiguousTitle].self, forKey: .ambiguous) ?? []
+        about = try row.decodeIfPresent(Subject.self, forKey: .about)
+        smalltalk = try row.decodeIfPresent(Smalltalk.self, forKey: .smalltalk)
+        language = try row.decodeIfPresent(String.self, forKey: .language)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -29,12 +38,19 @@ extension Request: Codable {
         try row.encode(carried, forKey: .carried)
         try row.encode(constraints, forKey: .constraints)
         try row.encode(allowsRepeats, forKey: .allowsRepeats)
+        try row.encode(compared, forKey: .compared)
+        try row.encode(corrected, forKey: .corrected)
+        try row.encode(ambiguous, forKey: .ambiguous)
+        try row.encode(about, forKey: .about)
+        try row.encode(smalltalk, forKey: .smalltalk)
+        try row.encode(language, forKey: .language)
     }
 
     /// The request without the user's own words.
     package var withoutWords: Request {
         var copy = self
         (copy.wish, copy.unwanted) = (nil, nil)
+        copy.about?.word = nil
         return copy
     }
 }
@@ -51,14 +67,15 @@ extension Constraints.Bounds {
 
 extension Constraints {
     private enum CodingKeys: String, CodingKey {
-        case year, runtime, genres, languages, countries, people, excluded
+        case year, runtime, genres, languages, countries, people, certificates, audience, excluded
     }
 
-    /// What is ruled out of languages, countries and people, whose own keys hold what is wanted.
+    /// What is ruled out of languages, countries, people and certificates, whose own keys hold what is wanted.
     private struct Excluded: Codable {
         var languages: [String]
         var countries: [String]
         var people: [String]
+        var certificates: [String]?
     }
 
     public init(from decoder: any Decoder) throws {
@@ -78,6 +95,12 @@ extension Constraints {
             any: true
         )
         people = try Selection(in: row.decode([String].self, forKey: .people), out: out.people)
+        certificates = try Selection(
+            in: row.decodeIfPresent([String].self, forKey: .certificates) ?? [],
+            out: out.certificates ?? [],
+            any: true
+        )
+        audience = try row.decodeIfPresent(Audience.self, forKey: .audience)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -88,7 +111,14 @@ extension Constraints {
         try row.encode(languages.in, forKey: .languages)
         try row.encode(countries.in, forKey: .countries)
         try row.encode(people.in, forKey: .people)
-        let out = Excluded(languages: languages.out, countries: countries.out, people: people.out)
+        try row.encode(certificates.in, forKey: .certificates)
+        try row.encode(audience, forKey: .audience)
+        let out = Excluded(
+            languages: languages.out,
+            countries: countries.out,
+            people: people.out,
+            certificates: certificates.out
+        )
         try row.encode(out, forKey: .excluded)
     }
 }

@@ -12,7 +12,7 @@ struct RuntimeReader {
     ]
 
     /// The bounds in minutes and the words that set them; a length without a bound word says nothing.
-    func read(_ message: Message, free: (Range<Int>) -> Bool) -> (
+    func read(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
         bounds: Constraints.Bounds, spans: [Range<Int>]
     ) {
         var bounds = Constraints.Bounds(), spans: [Range<Int>] = []
@@ -22,17 +22,17 @@ struct RuntimeReader {
                 (bounds.min, bounds.max) = (min(low.minutes, minutes), max(low.minutes, minutes))
                 spans.append(low.start..<end)
             } else if let (start, change) = bound(message, before: i, Self.upper) {
-                if message.isNegatedBound(at: start) {
-                    bounds.min = minutes
+                if polarity.negatesBound(at: start) {
+                    bounds.set(min: minutes)
                 } else {
-                    bounds.max = minutes + change
+                    bounds.set(max: minutes + change)
                 }
                 spans.append(start..<end)
             } else if let (start, change) = bound(message, before: i, Self.lower) {
-                if message.isNegatedBound(at: start) {
-                    bounds.max = minutes
+                if polarity.negatesBound(at: start) {
+                    bounds.set(max: minutes)
                 } else {
-                    bounds.min = minutes + change
+                    bounds.set(min: minutes + change)
                 }
                 spans.append(start..<end)
             } else if ["around", "about", "roughly"].contains(message[i - 1]) {
@@ -41,12 +41,23 @@ struct RuntimeReader {
             } else if ["or less", "or shorter", "or under", "max", "maximum", "tops"].contains(where: {
                 after(message, end, $0)
             }) {
-                bounds.max = minutes
+                bounds.set(max: minutes)
                 spans.append(i..<end + (message[end] == "or" ? 2 : 1))
             } else if ["or more", "or longer"].contains(where: { after(message, end, $0) }) {
-                bounds.min = minutes
+                bounds.set(min: minutes)
                 spans.append(i..<end + 2)
+            } else if let start = having(message, before: i) {
+                bounds.set(max: minutes)
+                spans.append(start..<end)
+            } else if Self.kinds.contains(message[end]) || GenreWords.isGenre(message[end]) {
+                (bounds.min, bounds.max) = (max(0, minutes - 15), minutes + 15)
+                spans.append(i..<end)
             }
+        }
+        for i in message.words.indices where bounds.isEmpty {
+            guard let found = word(message, at: i, polarity), free(found.span) else { continue }
+            bounds = found.bounds
+            if !found.bounds.isEmpty { spans.append(found.span) }
         }
         if bounds.isEmpty, let (word, span) = comparative(message), free(span) {
             if word == "shorter" { bounds.max = Self.short } else { bounds.min = Self.long }
@@ -54,6 +65,46 @@ struct RuntimeReader {
         }
         return (bounds, spans)
     }
+
+    private static let kinds: Set = ["film", "films", "movie", "movies", "flick", "flicks", "long"]
+
+    /// `I only have 90 minutes`: the first of the words that say so.
+    private func having(_ message: Message, before i: Int) -> Int? {
+        let start = ["about", "around", "just", "only"].contains(message[i - 1]) ? i - 1 : i
+        guard ["have", "got", "ve"].contains(message[start - 1]),
+            ["i", "we", "only", "ve", "just"].contains(message[start - 2])
+        else { return nil }
+        return start - 1
+    }
+
+    /// A length said without a number: `a short comedy`, `something long`, `not too long`.
+    private func word(_ message: Message, at i: Int, _ polarity: Polarity) -> (
+        bounds: Constraints.Bounds, span: Range<Int>
+    )? {
+        guard ["short", "long", "lengthy"].contains(message[i]) else { return nil }
+        let isShort = message[i] == "short", rejected = polarity.rejects(i)
+        let next = message[i + 1]
+        let isKind = Self.kinds.contains(next) && next != "long" || GenreWords.isGenre(next)
+        let something = ["something", "anything", "be", "s", "keep", "it", "fairly", "pretty"].contains(
+            message[i - 1]
+        )
+        let closes =
+            message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
+            || ["and", "or", "please"].contains(next)
+        guard isKind || closes && (something || rejected) else { return nil }
+        let bounds: Constraints.Bounds =
+            switch (isShort, rejected) {
+            case (true, false): .init(max: Self.short)
+            case (true, true): .init(min: Self.short + 1)
+            case (false, false): .init(min: Self.long)
+            case (false, true): .init(max: Self.tooLong)
+            }
+        let start = polarity.scope(of: i..<i + 1).map { rejected ? $0.cue.lowerBound : i } ?? i
+        return (bounds, start..<i + 1)
+    }
+
+    /// What `not too long` allows, in minutes.
+    private static let tooLong = 120
 
     /// What `something shorter` and `something longer` mean without a number, in minutes.
     private static let short = 100, long = 130

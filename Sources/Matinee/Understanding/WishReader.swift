@@ -1,7 +1,7 @@
 /// Keeps of a message the words to be embedded: not the films named, nor what constraints already say.
 struct WishReader {
     /// Words that say that a film is wanted, but nothing of what kind.
-    private static let filler = wordSet(
+    static let filler = wordSet(
         """
         i m im ve d ll id ive me my we us you your can could would want wanna watch watching see seen
         saw watched seeing need like liked love loved enjoy enjoyed hate hated feel feeling something
@@ -15,13 +15,14 @@ struct WishReader {
         isn wasn didnt dont should got nothing instead make case amazing overrated disliked put sleep if
         why who which he she were bored favorites favourites faves disappointed couldn
         through finish first second third forget bit little such many ever yet lately without
-        only still even though actually person people
+        only still even though actually person people recently sorry nope meets crossed cross between
         """
     )
     /// Words at the beginning of a wish that only lead up to it.
     private static let leading = wordSet(
         """
-        put sleep saw what my bored favorites favourites faves i m im ve d ll id ive want wanna would like love to watch see a an the some something anything
+        put sleep saw what my bored favorites favourites faves i m im ve d ll id ive want wanna would like love
+        to watch see a an the some something anything no nope yes sorry actually
         movie movies film films please give me show recommend suggest find looking for feel feeling in
         mood need can could you we us just really and but or hi hello hey tonight today now that is are
         it with s loved liked seen have am thanks also maybe so of by from think be was
@@ -33,7 +34,7 @@ struct WishReader {
         """
         movie movies film films please tonight today now thanks and or but with a an the for me to of by
         from that is are was also something some i nothing no not anything seen have saw watched loved liked
-        like hated bored disappointed were already ve
+        like hated bored disappointed were already ve yet than
         """
     )
 
@@ -69,44 +70,46 @@ struct WishReader {
         gap.contains(where: \.isWhitespace) ? printable(String(gap)) + " " : String(gap)
     }
 
+    /// Parts of a film that are judged in it rather than wished for: `loved it but not the ending`.
+    private static let aspects = wordSet(
+        """
+        ending end plot acting pacing soundtrack script dialogue cast beginning middle part parts scene scenes sequel
+        sequels remake original book
+        """
+    )
+
     /// What a negation rejects where no genre or person does: `not too violent` gives `violent`.
-    func unwanted(_ message: Message, free: (Range<Int>) -> Bool) -> (text: String?, spans: [Range<Int>]) {
-        var texts: [String] = [], spans: [Range<Int>] = [], i = 0
-        while i < message.words.count {
-            guard rejects(message, i), free(i..<i + 1) else {
-                i += 1
-                continue
+    ///
+    /// Also the words that thereby are understood, those that only say what does not matter among them.
+    func unwanted(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
+        text: String?, spans: [Range<Int>]
+    ) {
+        var texts: [String] = [], spans: [Range<Int>] = []
+        for scope in polarity.scopes {
+            switch scope.effect {
+            case .affirms: spans.append(scope.cue)
+            case .tolerates: spans.append(scope.span)
+            case .rejects:
+                let rest = scope.words.filter {
+                    free($0..<$0 + 1) && !Self.filler.contains(message[$0])
+                        && !Self.bounding.contains(message[$0])
+                }
+                if rest.contains(where: { !Self.aspects.contains(message[$0]) }) {
+                    texts.append(
+                        rest.map { String(message.text[message.words[$0].range]) }.joined(separator: " ")
+                    )
+                }
+                spans.append(scope.span)
             }
-            let end = scopeEnd(message, from: i, free)
-            let rest = (i + 1..<end).filter { !Self.filler.contains(message[$0]) }
-            if !rest.isEmpty {
-                texts.append(
-                    rest.map { String(message.text[message.words[$0].range]) }.joined(separator: " ")
-                )
-                spans.append(i..<end)
-            }
-            i = end
         }
         return (texts.isEmpty ? nil : texts.joined(separator: ", "), spans)
     }
 
-    /// Whether the word rejects what follows: a negation, `less`, or `too` after `was`.
-    private func rejects(_ message: Message, _ i: Int) -> Bool {
-        switch message[i] {
-        case "less": message[i + 1] != "than" && message[i + 1] != "like"
-        case "too": ["was", "is", "were", "are", "bit", "little", "way"].contains(message[i - 1])
-        default: message.negates(i)
-        }
-    }
-
-    /// Where a rejection ends: at the clause, a comma, or words that have been read already.
-    private func scopeEnd(_ message: Message, from i: Int, _ free: (Range<Int>) -> Bool) -> Int {
-        var end = i + 1
-        while end < min(i + 7, message.words.count), free(end..<end + 1), !message.clauseEnds(before: end),
-            !message.gap(before: end).contains(",")
-        {
-            end += 1
-        }
-        return end
-    }
+    /// Words that are left of a bound once its number is taken out.
+    private static let bounding = wordSet(
+        """
+        than longer shorter over under before after kinda stand into care overly any anymore all stuff type types
+        things thing
+        """
+    )
 }

@@ -19,50 +19,109 @@ struct YearReader {
         """
     )
 
-    /// The bounds a message sets and the words that say so; several periods are taken from first to last.
-    func read(_ message: Message, free: (Range<Int>) -> Bool) -> (
+    private let relative: RelativePeriods
+
+    /// - Parameter newest: the year from which `recent` and `the last ten years` are reckoned.
+    init(newest: Int) { relative = RelativePeriods(newest: newest) }
+
+    /// The bounds a message sets and the words that say so; several periods are taken from first to last, and of
+    /// bounds that contradict each other the later one counts.
+    func read(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
         bounds: Constraints.Bounds, spans: [Range<Int>]
     ) {
         var bounds = Constraints.Bounds(), spans: [Range<Int>] = [], i = 0
         var periods: [ClosedRange<Int>] = []
         while i < message.words.count {
-            guard let found = period(message, at: i), free(found.span) else {
+            if let found = relative.period(message, at: i), free(found.span) {
+                apply(found, polarity, to: &bounds)
+                spans.append(found.span)
+                i = found.span.upperBound
+            } else if let found = period(message, at: i), free(found.span) {
+                let end = apply(message, at: i, found, polarity, to: &bounds, or: &periods)
+                spans.append(start(message, found.span)..<end)
+                i = end
+            } else {
                 i += 1
-                continue
             }
-            apply(message, at: i, found.years, to: &bounds, or: &periods)
-            spans.append(start(message, found.span)..<found.span.upperBound)
-            i = found.span.upperBound
         }
         if let low = periods.map(\.lowerBound).min(), let high = periods.map(\.upperBound).max() {
-            bounds.min = bounds.min ?? low
-            bounds.max = bounds.max ?? high
+            if bounds.min == nil, low <= bounds.max ?? .max { bounds.min = low }
+            if bounds.max == nil, high >= bounds.min ?? .min { bounds.max = high }
         }
         return (bounds, spans)
     }
 
-    /// Sets the bound that the words before the period name; a negated one is turned round.
+    private func apply(
+        _ found: RelativePeriods.Found,
+        _ polarity: Polarity,
+        to bounds: inout Constraints.Bounds
+    ) {
+        let rejected = polarity.rejects(found.span)
+        switch (rejected ? found.otherwise : found.years) {
+        case .from(let year): bounds.set(min: year)
+        case .to(let year): bounds.set(max: year)
+        case .none: break
+        }
+    }
+
+    /// Sets the bound that the words around the period name; a negated one is turned round.
+    /// - Returns: the word after those that were read.
     private func apply(
         _ message: Message,
         at i: Int,
-        _ years: ClosedRange<Int>,
+        _ found: Found,
+        _ polarity: Polarity,
         to bounds: inout Constraints.Bounds,
         or periods: inout [ClosedRange<Int>]
-    ) {
+    ) -> Int {
+        let years = found.years, end = found.span.upperBound
         var lead = i - 1
         while ["the", "mid", "early", "late", "year"].contains(message[lead]) { lead -= 1 }
         let comparative = message[lead] == "than" ? message[lead - 1] : message[lead]
         let first = message[lead] == "than" ? lead - 1 : lead
-        let negated = message.isNegatedBound(at: first)
+        let negated = polarity.negatesBound(at: first)
         switch comparative {
         case "before", "pre", "older", "earlier", "until":
-            if negated { bounds.min = years.lowerBound } else { bounds.max = years.lowerBound - 1 }
+            if negated { bounds.set(min: years.lowerBound) } else { bounds.set(max: years.lowerBound - 1) }
         case "after", "post", "newer", "later":
-            if negated { bounds.max = years.upperBound } else { bounds.min = years.upperBound + 1 }
-        case "since": bounds.min = years.lowerBound
-        case "to" where message[lead - 1] == "up": bounds.max = years.upperBound
-        default: if !message.isNegatedBound(at: i) { periods.append(years) }
+            if negated { bounds.set(max: years.upperBound) } else { bounds.set(min: years.upperBound + 1) }
+        case "since": bounds.set(min: years.lowerBound)
+        case "to" where message[lead - 1] == "up": bounds.set(max: years.upperBound)
+        default: return openEnd(message, end, years, polarity, i, to: &bounds, or: &periods)
         }
+        return end
+    }
+
+    private static let onwards = [
+        "onwards", "onward", "or later", "or newer", "and later", "and newer", "and up",
+        "and after", "or after", "on", "or above", "or more recent",
+    ]
+    private static let backwards = [
+        "or earlier", "or older", "and earlier", "and older", "and before", "or before",
+    ]
+
+    /// Reads what follows a period: `1990 or later`, `the 60s and earlier`; without it the period itself counts.
+    private func openEnd(
+        _ message: Message,
+        _ end: Int,
+        _ years: ClosedRange<Int>,
+        _ polarity: Polarity,
+        _ i: Int,
+        to bounds: inout Constraints.Bounds,
+        or periods: inout [ClosedRange<Int>]
+    ) -> Int {
+        let later = message.length(ofAny: Self.onwards, at: end)
+        if later > 0, message[end] != "on" || message.clauseEnds(before: end + 1) {
+            bounds.set(min: years.lowerBound)
+            return end + later
+        }
+        let earlier = message.length(ofAny: Self.backwards, at: end)
+        if earlier > 0 {
+            bounds.set(max: years.upperBound)
+            return end + earlier
+        }
+        if !polarity.negatesBound(at: i) { periods.append(years) }
+        return end
     }
 
     /// Takes in the words that lead up to a period: `from the`, `older than`.
