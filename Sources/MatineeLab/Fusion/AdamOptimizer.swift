@@ -6,7 +6,9 @@ struct AdamOptimizer {
     private var second: [Float]
     private var step = 0
 
-    init(count: Int) { (first, second) = (Array(repeating: 0, count: count), Array(repeating: 0, count: count)) }
+    init(count: Int) {
+        (first, second) = (Array(repeating: 0, count: count), Array(repeating: 0, count: count))
+    }
 
     /// Moves the weights against the gradient.
     mutating func update(_ weights: inout [Float], _ gradient: [Float], rate: Float, decay: Float = 0) {
@@ -15,7 +17,8 @@ struct AdamOptimizer {
         for i in weights.indices {
             first[i] += 0.1 * (gradient[i] - first[i])
             second[i] += 0.001 * (gradient[i] * gradient[i] - second[i])
-            weights[i] -= rate * (first[i] / one / ((second[i] / two).squareRoot() + 1e-8) + decay * weights[i])
+            weights[i] -=
+                rate * (first[i] / one / ((second[i] / two).squareRoot() + 1e-8) + decay * weights[i])
         }
     }
 

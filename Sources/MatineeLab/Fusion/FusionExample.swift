@@ -30,7 +30,8 @@ package struct FusionExample: Sendable {
         for place in shares.indices { shares[place] *= count / total }
         var loss: Float = 0
         for gold in golds {
-            guard let place = rows.count > gold && rows[gold] == gold ? gold : rows.firstIndex(of: gold) else { continue }
+            guard let place = rows.count > gold && rows[gold] == gold ? gold : rows.firstIndex(of: gold)
+            else { continue }
             loss += highest + log(total) - scores[place]
             shares[place] -= 1
         }

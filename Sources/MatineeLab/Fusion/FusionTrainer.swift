@@ -55,7 +55,9 @@ package struct FusionTrainer: Sendable {
         let examples = zip(turns, dialogues).compactMap { turn, dialogue -> FusionExample? in
             let golds = (turn.gold ?? []).compactMap(catalog.row)
             guard !golds.isEmpty, let number = numbers[turn.dialogue] else { return nil }
-            let named = Set((turn.mentioned ?? []).compactMap(catalog.row) + dialogue.films).subtracting(golds)
+            let named = Set((turn.mentioned ?? []).compactMap(catalog.row) + dialogue.films).subtracting(
+                golds
+            )
             return FusionExample(dialogueNumber: number, dialogue: dialogue, golds: golds, named: named)
         }
         guard examples.count >= 50 else {

@@ -58,11 +58,17 @@ struct NetTrainer: Sendable {
     }
 
     /// Random small weights, and the mean and deviation of each signal where it is known, over some of the turns.
-    private func start(_ examples: [FusionExample], _ table: @escaping Table, _ generator: inout SeededGenerator)
+    private func start(
+        _ examples: [FusionExample],
+        _ table: @escaping Table,
+        _ generator: inout SeededGenerator
+    )
         -> FusionNet
     {
         let sample = examples.shuffled(using: &generator).prefix(200).map(\.self)
-        let sums = parallelMap(sample.count) { Moments(table(sample[$0])) }.reduce(into: Moments()) { $0.add($1) }
+        let sums = parallelMap(sample.count) { Moments(table(sample[$0])) }.reduce(into: Moments()) {
+            $0.add($1)
+        }
         var weights = generator.normals(FusionNet.weightCount).map { $0 * 0.1 }
         for i in FusionNet.Part.gate.range { weights[i] = 0 }
         for i in FusionNet.Part.linear.range { weights[i] = 0.05 }

@@ -65,7 +65,9 @@ package struct FusionNet: Sendable, Equatable {
         var linear = Array(weights[Part.linear.range]), bias = Array(weights[Part.bias.range])
         let gate = Part.gate.range.lowerBound, map = Part.context.range.lowerBound
         for (c, value) in context.enumerated() {
-            for signal in linear.indices { linear[signal] += weights[gate + signal * Self.context + c] * value }
+            for signal in linear.indices {
+                linear[signal] += weights[gate + signal * Self.context + c] * value
+            }
             for unit in bias.indices { bias[unit] += weights[map + c * Self.hidden + unit] * value }
         }
         return (linear, bias)

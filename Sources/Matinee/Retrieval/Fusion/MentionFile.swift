@@ -54,7 +54,8 @@ package struct MentionFile: Sendable, Codable, Equatable {
         let found = films.map { rows[$0] }
         counts.set(dialogues: dialogues, rows: found, named, recommended, asked)
         for i in stride(from: 0, to: together.count, by: 5) {
-            guard let first = found[Int(together[i])], let second = found[Int(together[i + 1])], first != second
+            guard let first = found[Int(together[i])], let second = found[Int(together[i + 1])],
+                first != second
             else { continue }
             counts.set(first, second, together[i + 2], recommended: together[i + 3])
             counts.set(second, first, together[i + 2], recommended: together[i + 4])

@@ -234,7 +234,8 @@ extension Movie {
     /// The share of eight fields of which something is known, 0...1.
     fileprivate var completeness: Float {
         let known = [
-            year != nil, !genres.isEmpty, !directors.isEmpty, !cast.isEmpty, !keywords.isEmpty, overview != nil,
+            year != nil, !genres.isEmpty, !directors.isEmpty, !cast.isEmpty, !keywords.isEmpty,
+            overview != nil,
             imdbID != nil, tmdbID != nil,
         ]
         return Float(known.count { $0 }) / Float(known.count)
