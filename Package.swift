@@ -37,7 +37,7 @@ let package = Package(
             name: "Matinee",
             dependencies: [crypto],
             exclude: ["Resources/README.md"],
-            resources: [.copy("Resources/starter.jsonl")],
+            resources: [.copy("Resources/starter.jsonl"), .copy("Resources/fusion.json")],
             swiftSettings: settings
         ),
         .target(name: "CEncoder", cxxSettings: [.define("NDEBUG")]),
@@ -63,7 +63,7 @@ let package = Package(
         ),
         .target(
             name: "MatineeLab",
-            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch", crypto],
+            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch", "MatineeFormats", crypto],
             swiftSettings: settings
         ),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

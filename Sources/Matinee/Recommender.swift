@@ -6,6 +6,7 @@ public struct Recommender: Sendable {
     let embedder: any Embedder
     let store: (any Store)?
     let retriever: Retriever
+    let utterances: UtteranceReader
     let reranker: NumericReranker
     let explainer: Explainer
 
@@ -13,6 +14,7 @@ public struct Recommender: Sendable {
     ///   - index: over the rows of `artifacts.movies`.
     ///   - store: where users are remembered; without one, nobody is.
     ///   - preference: predicts ratings by `artifacts.catalog`; without one, relevance alone ranks.
+    ///   - fusion: weighs all signals; without one, nearness to the query alone is relevant.
     /// - Throws: ``VectorIndexError`` where the index belongs to other artifacts.
     public init(
         artifacts: Artifacts,
@@ -20,6 +22,28 @@ public struct Recommender: Sendable {
         index: any VectorIndex,
         store: (any Store)? = nil,
         preference: (any PreferenceModel)? = nil,
+        fusion: FusionModel? = nil,
+        settings: Settings = Settings()
+    ) throws {
+        let renown = fusion.map { _ in priorPopularity(of: artifacts.catalog) } ?? []
+        try self.init(
+            artifacts: artifacts,
+            embedder: embedder,
+            index: index,
+            store: store,
+            preference: preference,
+            weighing: fusion.map { Fusion($0, artifacts: artifacts, renown: renown) },
+            settings: settings
+        )
+    }
+
+    package init(
+        artifacts: Artifacts,
+        embedder: any Embedder,
+        index: any VectorIndex,
+        store: (any Store)? = nil,
+        preference: (any PreferenceModel)? = nil,
+        weighing fusion: Fusion?,
         settings: Settings = Settings()
     ) throws {
         guard index.count == artifacts.catalog.count else {
@@ -31,11 +55,13 @@ public struct Recommender: Sendable {
         self.settings = settings
         reranker = NumericReranker(preference: preference)
         interpreter = Interpreter(catalog: artifacts.catalog)
+        utterances = UtteranceReader(interpreter)
         retriever = Retriever(
             catalog: artifacts.catalog,
             movies: artifacts.movies,
             index: index,
-            presentWeight: settings.presentWeight
+            fusion: fusion,
+            settings: settings
         )
         explainer = Explainer(
             catalog: artifacts.catalog,
@@ -69,6 +95,7 @@ public struct Recommender: Sendable {
         heard.answer = Answers(catalog: artifacts.catalog).text(heard.request, conversation)
         if let told = try answered(heard, user, conversation, since: start) { return told }
         for movie in liked { heard.request.name(movie, .liked) }
+        heard.request.utterance = utterances.utterance(message, of: heard.request)
         try await embed(&heard)
         return try retryingConflicts {
             let memory = try memory(of: user)
@@ -77,7 +104,7 @@ public struct Recommender: Sendable {
             let (taste, begun) = taste(of: heard, memory)
             var timings = heard.timings
             var found = try timings.measure(\.retrieve) {
-                try candidates(heard.request, taste, memory, limit)
+                try candidates(heard, conversation, taste, memory, limit)
             }
             let best = timings.measure(\.rerank) {
                 found.candidates = rated(found.candidates, heard.request, memory)

@@ -23,13 +23,16 @@ extension Recommender {
         )
     }
 
-    /// Embeds the wish, and what is not wanted, in one batch.
+    /// Embeds the wish, what is not wanted, and the words as they were said, in one batch.
     func embed(_ heard: inout Heard) async throws {
         let start = ContinuousClock.now
-        let texts = [heard.request.wish, heard.request.unwanted]
+        let words = heard.request.utterance?.words ?? ""
+        let isWhole = words.isEmpty || words == heard.request.wish
+        let texts = [heard.request.wish, heard.request.unwanted, isWhole ? nil : words]
         var vectors = try await embedder.embed(texts.compactMap { $0 })[...]
         if texts[0] != nil { heard.text = vectors.popFirst() }
         if texts[1] != nil { heard.unwanted = vectors.popFirst() }
+        heard.request.utterance?.vector = isWhole ? (words.isEmpty ? nil : heard.text) : vectors.popFirst()
         heard.timings.embed = Timings.milliseconds(since: start)
     }
 
@@ -85,12 +88,14 @@ extension Recommender {
     }
 
     func candidates(
-        _ request: Request,
+        _ heard: Heard,
+        _ conversation: Conversation,
         _ taste: Taste,
         _ memory: Memory,
         _ limit: Int
     ) throws -> (candidates: [Candidate], fallbacks: [Fallback]) {
-        try retriever.candidates(
+        let request = heard.request
+        return try retriever.candidates(
             Retriever.Query(
                 taste: taste,
                 constraints: request.constraints,
@@ -99,11 +104,21 @@ extension Recommender {
                         + request.corrected
                         + [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
                 ),
-                shown: request.allowsRepeats ? [] : Set(memory.shown),
+                shown: request.allowsRepeats ? [] : Set(memory.shown + spokenOf(conversation)),
+                dialogue: Dialogue(
+                    conversation.utterances + (request.utterance.map { [$0] } ?? []),
+                    taste: taste.memory
+                ),
+                wish: heard.text.map { (request.wish ?? "", $0) },
                 limit: max(settings.candidates, limit),
                 needed: limit
             )
         )
+    }
+
+    /// The ids of films that were named, and shown last, earlier in the sitting.
+    private func spokenOf(_ conversation: Conversation) -> [String] {
+        conversation.utterances.flatMap(\.films).map { artifacts.catalog[$0].id } + conversation.shown
     }
 
     /// The candidates with predicted ratings, by what the user liked and disliked, this message's films last.

@@ -102,8 +102,16 @@ struct Assembly {
             index: index(of: artifacts, in: artifactsFolder(for: embedder)),
             store: store,
             preference: preference(of: artifacts, in: artifactsFolder(for: embedder)),
+            fusion: fusionModel(in: artifactsFolder(for: embedder)),
             settings: settings
         )
+    }
+
+    /// The fusion that was trained for the artifacts, else the one that comes with Matinee.
+    func fusionModel(in folder: URL) throws -> FusionModel {
+        let own = folder.appending(path: Artifacts.fusionFile)
+        let isTrained = FileManager.default.fileExists(atPath: own.path)
+        return try isTrained ? FusionModel(contentsOf: own) : FusionModel.standard()
     }
 
     /// The preference model of the artifacts, where one was trained.

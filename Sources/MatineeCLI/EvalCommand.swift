@@ -4,6 +4,6 @@ struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
         abstract: "Measure how well messages are understood and films recommended.",
-        subcommands: [EvalLinkingCommand.self, EvalRatingsCommand.self]
+        subcommands: [EvalConversationsCommand.self, EvalLinkingCommand.self, EvalRatingsCommand.self]
     )
 }

@@ -39,6 +39,17 @@ struct TuningOptions: ParsableArguments {
     )
     var presentWeight: Double?
 
+    @Option(
+        help:
+            "Weight of nearness to a telling wish beside the other signals, 0 to 3 (1). [MATINEE_WISH_WEIGHT]"
+    )
+    var wishWeight: Double?
+
+    @Option(
+        help: "How much less films count that people watch anyway, 0 to 1 (0.3). [MATINEE_POPULARITY_PULL]"
+    )
+    var popularityPull: Double?
+
     @Option(help: "How many films are ranked, 1 to 1000 (20). [MATINEE_CANDIDATES]")
     var candidates: Int?
 

@@ -11,6 +11,8 @@ enum Setting: String, CaseIterable {
     case textWeight = "text_weight"
     case dislikeWeight = "dislike_weight"
     case presentWeight = "present_weight"
+    case wishWeight = "wish_weight"
+    case popularityPull = "popularity_pull"
     case fetchBase = "fetch_base"
     case tmdbKey = "tmdb_key"
     case tmdbBase = "tmdb_base"
@@ -113,6 +115,8 @@ struct SettingsReader {
         let settings = try Settings(
             taste: taste,
             presentWeight: share(options.presentWeight, .presentWeight, 0.7),
+            wishWeight: share(options.wishWeight, .wishWeight, upTo: 3, 1),
+            popularityPull: share(options.popularityPull, .popularityPull, 0.3),
             candidates: count(options.candidates, .candidates, upTo: 1_000, 20)
         )
         return try (settings, count(options.limit, .limit, upTo: 100, 5))

@@ -4,6 +4,6 @@ struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Train the models that rank films.",
-        subcommands: [TrainPreferenceCommand.self]
+        subcommands: [TrainFusionCommand.self, TrainPreferenceCommand.self]
     )
 }

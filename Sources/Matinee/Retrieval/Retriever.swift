@@ -1,15 +1,16 @@
+import Foundation
+
 /// Finds the candidates for a turn: the nearest movies among those that satisfy the constraints.
 ///
 /// Constraints and movies not to be shown are applied before the cut, so that they never cost a place. Where
 /// fewer than a full answer is left, the list is filled up, marked, with movies of which a constrained field is
 /// unknown, then with movies shown before.
 public struct Retriever: Sendable {
-    /// The weight of the present wish in the query, 0...1; the rest is the long-term taste.
-    public var presentWeight: Float
-
     private let catalog: Catalog
     private let movies: EmbeddingMatrix
     private let index: any VectorIndex
+    private let fusion: Fusion?
+    private let settings: Settings
 
     package struct Query {
         var taste: Taste
@@ -18,17 +19,26 @@ public struct Retriever: Sendable {
         var hidden: Set<String>
         /// Not to be shown again while there are others.
         var shown: Set<String>
+        /// What was said in the sitting, for the fusion.
+        var dialogue = Dialogue()
+        /// The words of the wish and their embedding.
+        var wish: (words: String, vector: [Float])?
         /// How many candidates, and how many of them an answer needs at least.
         var limit: Int
         var needed: Int
     }
 
-    public init(catalog: Catalog, movies: EmbeddingMatrix, index: any VectorIndex, presentWeight: Float = 0.7)
-    {
+    init(
+        catalog: Catalog,
+        movies: EmbeddingMatrix,
+        index: any VectorIndex,
+        fusion: Fusion? = nil,
+        settings: Settings = Settings()
+    ) {
+        (self.fusion, self.settings) = (fusion, settings)
         self.catalog = catalog
         self.movies = movies
         self.index = index
-        self.presentWeight = presentWeight
     }
 
     var indexName: String { index.name }
@@ -76,7 +86,9 @@ public struct Retriever: Sendable {
         guard let present = query.present, let memory = query.memory else {
             return query.present ?? query.memory
         }
-        return weightedSum([(presentWeight, present), (1 - presentWeight, memory)]).flatMap(normalised)
+        return weightedSum([(settings.presentWeight, present), (1 - settings.presentWeight, memory)]).flatMap(
+            normalised
+        )
             ?? present
     }
 
@@ -87,6 +99,7 @@ public struct Retriever: Sendable {
         limit: Int,
         note: Candidate.Note?
     ) throws -> [Candidate] {
+        if let fusion { return fused(fusion, rows, vector, query, limit: limit, note: note) }
         guard let vector else {
             return bestKnown(rows, limit).map { candidate($0, cosine: nil, query.taste, note) }
         }
@@ -95,20 +108,64 @@ public struct Retriever: Sendable {
         }
     }
 
+    /// The rows with the most for them: the fusion of all signals, less a part of what it thinks of them anyway, and the
+    /// nearness to the wish, each in its standard deviations over these rows. The nearness counts the more, the more the
+    /// wish tells; the relevance is the logistic of half the sum.
+    private func fused(
+        _ fusion: Fusion,
+        _ rows: RowSet,
+        _ vector: [Float]?,
+        _ query: Query,
+        limit: Int,
+        note: Candidate.Note?
+    ) -> [Candidate] {
+        let allowed = (0..<catalog.count).filter(rows.contains)
+        guard !allowed.isEmpty, limit > 0 else { return [] }
+        let told = fusion.informativeness(of: query.wish?.words)
+        let pull = query.dialogue.isEmpty ? 0 : settings.popularityPull * (1 + told) / 2
+        let fused = zip(allowed, fusion.scores(query.dialogue, rows: allowed)).map { row, score in
+            score - pull * fusion.prior[row]
+        }
+        var scores = standardised(fused)
+        if let wish = query.wish, told > 0 {
+            let nearness = standardised(cosines(wish.vector, allowed))
+            for place in scores.indices { scores[place] += settings.wishWeight * told * nearness[place] }
+        }
+        let nearness = vector.map { cosines($0, allowed) }
+        return best(scores, limit: limit).map { place in
+            candidate(
+                allowed[place],
+                cosine: nearness.map { Double($0[place]) },
+                relevance: 1 / (1 + exp(-Double(scores[place]) / 2)),
+                query.taste,
+                note
+            )
+        }
+    }
+
+    private func cosines(_ vector: [Float], _ rows: [Int]) -> [Float] {
+        vector.withUnsafeBufferPointer { vector in rows.map { innerProduct(vector, movies.view($0)) } }
+    }
+
     private func bestKnown(_ rows: RowSet, _ limit: Int) -> [Int] {
         let allowed = catalog.movies.indices.filter(rows.contains)
         return best(allowed.map { catalog[$0].popularity ?? 0 }, limit: limit).map { allowed[$0] }
     }
 
-    private func candidate(_ row: Int, cosine: Double?, _ taste: Taste, _ note: Candidate.Note?) -> Candidate
-    {
+    private func candidate(
+        _ row: Int,
+        cosine: Double?,
+        relevance: Double? = nil,
+        _ taste: Taste,
+        _ note: Candidate.Note?
+    ) -> Candidate {
         func cosineWith(_ vector: [Float]?) -> Double? {
             vector.map { vector in
                 vector.withUnsafeBufferPointer { Double(innerProduct($0, movies.view(row))) }
             }
         }
         let movie = catalog[row]
-        let relevance = cosine.map { min(1, max(0, (1 + $0) / 2)) } ?? movie.popularity ?? 0
+        let relevance = relevance ?? cosine.map { min(1, max(0, (1 + $0) / 2)) } ?? movie.popularity ?? 0
         let scores = Candidate.Scores(
             cosine: cosine,
             present: cosine == nil ? nil : cosineWith(taste.present),
@@ -117,6 +174,14 @@ public struct Retriever: Sendable {
         )
         return Candidate(id: movie.id, title: movie.title, year: movie.year, scores: scores, note: note)
     }
+}
+
+/// The numbers in standard deviations from their mean; zeros where they are all the same.
+private func standardised(_ numbers: [Float]) -> [Float] {
+    let mean = numbers.reduce(0, +) / Float(numbers.count)
+    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(numbers.count)
+    let factor = variance > 1e-12 ? 1 / variance.squareRoot() : 0
+    return numbers.map { ($0 - mean) * factor }
 }
 
 extension Fallback {

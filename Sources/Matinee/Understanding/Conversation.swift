@@ -5,6 +5,7 @@ public struct Conversation: Sendable {
         var excludedGenres: [String] = []
         var picks: [Pick] = []
         var focus: String?
+        var utterances: [Dialogue.Utterance] = []
     }
 
     private var state = State()
@@ -24,7 +25,15 @@ public struct Conversation: Sendable {
     /// The id of the film that `it` means: the one spoken of last, else the first of the list.
     public var focus: String? { state.focus ?? state.picks.first?.id }
 
+    /// What was said, the oldest first.
+    package var utterances: [Dialogue.Utterance] { state.utterances }
+
     public init() {}
+
+    /// Takes in what somebody says without an answer.
+    package mutating func hear(_ utterance: Dialogue.Utterance) {
+        state.utterances = state.utterances.suffix(Self.longest - 1) + [utterance]
+    }
 
     /// Remembers a request once its turn is done, and the films it was answered with.
     ///
@@ -40,6 +49,7 @@ public struct Conversation: Sendable {
             state.last = request
             state.picks = picks
             state.focus = nil
+            if let utterance = request.utterance { hear(utterance) }
             state.excludedGenres += request.constraints.genres.out.filter {
                 !state.excludedGenres.contains($0)
             }

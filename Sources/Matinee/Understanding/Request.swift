@@ -54,6 +54,9 @@ public struct Request: Sendable, Equatable {
     /// The language that the message seems to be written in, by its ISO 639-1 code; `nil` for English.
     public var language: String?
 
+    /// The message as the signals read it, for the rest of the sitting; it is in no record.
+    package var utterance: Dialogue.Utterance?
+
     public init(
         act: Act = .recommend,
         wish: String? = nil,

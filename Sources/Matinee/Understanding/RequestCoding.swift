@@ -49,7 +49,7 @@ extension Request: Codable {
     /// The request without the user's own words.
     package var withoutWords: Request {
         var copy = self
-        (copy.wish, copy.unwanted) = (nil, nil)
+        (copy.wish, copy.unwanted, copy.utterance) = (nil, nil, nil)
         copy.about?.word = nil
         return copy
     }

@@ -6,14 +6,14 @@ package import Matinee
 package struct DialogueReader: Sendable {
     private let catalog: Catalog
     private let movies: EmbeddingMatrix
-    private let linker: TitleLinker
+    private let reader: UtteranceReader
     private let interpreter: Interpreter
     private let taste = TasteModel()
 
     package init(catalog: Catalog, movies: EmbeddingMatrix) {
         (self.catalog, self.movies) = (catalog, movies)
         interpreter = Interpreter(catalog: catalog)
-        linker = interpreter.titles
+        reader = UtteranceReader(interpreter)
     }
 
     /// A dialogue a context; each text is linked and embedded once.
@@ -38,27 +38,12 @@ package struct DialogueReader: Sendable {
     }
 
     private func utterance(_ message: ConversationFile.Message) -> Dialogue.Utterance {
-        let links = linker.links(in: message.text)
-        let disliked = message.role == .user ? Set(interpreter.interpret(message.text).ids(.disliked)) : []
-        let isDisliked = { disliked.contains(catalog[$0].id) }
-        return Dialogue.Utterance(
-            message.role,
-            words(of: message.text, without: links.map(\.place)),
-            films: links.map(\.row).filter { !isDisliked($0) },
-            disliked: links.map(\.row).filter(isDisliked)
+        let disliked = message.role == .user ? interpreter.interpret(message.text).ids(.disliked) : []
+        return reader.utterance(
+            message.text,
+            from: message.role,
+            disliked: Set(disliked.compactMap(catalog.row(of:)))
         )
-    }
-
-    /// The text without those parts, which are places in its UTF-8.
-    private func words(of text: String, without places: [Range<Int>]) -> String {
-        let bytes = Array(text.utf8)
-        var kept: [UInt8] = [], start = 0
-        for place in places {
-            kept += bytes[start..<max(start, place.lowerBound)] + [UInt8(ascii: " ")]
-            start = max(start, place.upperBound)
-        }
-        kept += bytes[start...]
-        return printable(String(decoding: kept, as: UTF8.self))
     }
 
     private func dialogue(_ utterances: [Dialogue.Utterance]) -> Dialogue {

@@ -4,23 +4,23 @@ package import Matinee
 /// Trains a fusion on conversations: counts, and a net whose signals leave the turn's own dialogue out of the counts, as a
 /// signal that has seen the answer would be trusted too much.
 package struct FusionTrainer: Sendable {
-    package var seed: UInt64 = 1
-    package var epochs = 4
+    private let seed: UInt64
+    private let epochs: Int
 
-    package init() {}
+    package init(seed: UInt64 = 1, epochs: Int = 4) { (self.seed, self.epochs) = (seed, epochs) }
 
     /// - Parameters:
     ///   - turns: of the training conversations, with their golds.
     ///   - dialogues: of the same turns.
     ///   - scorer: knows ratings where there are any; its counts are replaced.
-    ///   - note: called with what is being done and how much of it is done.
+    ///   - progress: called with how many of how many turns are done.
     package func train(
         _ turns: [ConversationFile.Turn],
         _ dialogues: [Dialogue],
         scorer: SignalScorer,
         embedder: any Embedder,
         source: String,
-        note: (String, Int, Int) -> Void = { _, _, _ in }
+        progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> FusionModel {
         let examples = try examples(turns, dialogues, scorer.catalog)
         let counted = Self.counted(turns, dialogues, scorer.catalog)
@@ -35,7 +35,7 @@ package struct FusionTrainer: Sendable {
                 own.counts?.add(counted[example.dialogueNumber], times: -1)
                 return own.table(example.dialogue, rows: rows)
             },
-            progress: { note("Weighing signals", $0, $1) }
+            progress: progress
         )
         return FusionModel(
             embedder: embedder.name,

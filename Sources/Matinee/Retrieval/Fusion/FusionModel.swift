@@ -24,13 +24,10 @@ public struct FusionModel: Sendable {
         (self.net, self.mentions) = (net, mentions)
     }
 
-    /// The model that ships with Matinee; it is of the standard embedder.
-    /// - Throws: ``FusionError``.
+    /// The model that comes with Matinee; it is of the standard embedder.
+    /// - Throws: ``FusionError`` where it is damaged, ``CatalogError`` where it is missing.
     public static func standard() throws -> FusionModel {
-        guard let url = Bundle.module.url(forResource: "fusion", withExtension: "json") else {
-            throw FusionError("The shipped fusion.json is missing: install Matinee again.")
-        }
-        return try FusionModel(contentsOf: url)
+        try FusionModel(contentsOf: StarterCatalog.resource("fusion.json"))
     }
 
     /// Reads a file.

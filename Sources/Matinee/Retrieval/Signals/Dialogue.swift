@@ -5,7 +5,7 @@ package struct Dialogue: Sendable {
     package enum Role: String, Sendable, Codable { case user, assistant }
 
     /// One message.
-    package struct Utterance: Sendable {
+    package struct Utterance: Sendable, Equatable {
         package var role: Role
         /// The message without the titles that were linked.
         package var words: String
@@ -34,6 +34,9 @@ package struct Dialogue: Sendable {
     package init(_ utterances: [Utterance] = [], taste: [Float]? = nil) {
         (self.utterances, self.taste) = (utterances, taste)
     }
+
+    /// Whether nobody has said or liked anything.
+    var isEmpty: Bool { taste == nil && utterances.allSatisfy { $0.words.isEmpty && $0.films.isEmpty } }
 
     var users: [Utterance] { utterances.filter { $0.role == .user } }
 

@@ -27,6 +27,8 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     case ratedSum = "rated.sum"
     /// The largest of these weights.
     case ratedMax = "rated.max"
+    /// log (1 + how many rated it).
+    case ratedCount = "rated.count"
 
     /// Σ c(g,f) / (n(g) + 3) over films g named: c dialogues name both, n(g) name g.
     case saidShare = "said.share"
@@ -41,6 +43,12 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     case saidLast = "said.last"
     /// As ``saidShare``, of dialogues that recommend f.
     case saidRecommended = "said.recommended"
+    /// log (1 + dialogues that name the movie).
+    case saidMentions = "said.mentions"
+    /// log (1 + dialogues that recommend it).
+    case saidRecommendations = "said.recommendations"
+    /// log (1 + dialogues in which the user names it).
+    case saidAsked = "said.asked"
 
     /// Genres that the words name, shared with the movie, over the square root of how many it has.
     case genreWords = "genre.words"
@@ -61,18 +69,10 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     /// The same of the user's last message.
     case wordsLast = "words.last"
 
-    /// log (1 + dialogues that name the movie).
-    case priorMentions = "prior.mentions"
-    /// log (1 + dialogues that recommend it).
-    case priorRecommended = "prior.recommended"
-    /// log (1 + dialogues in which the user names it).
-    case priorAsked = "prior.asked"
     /// How commonly people name it, 0...1; of the starter catalogue where the row does not say.
     case priorPopularity = "prior.popularity"
     /// Whether that is known.
     case priorKnown = "prior.known"
-    /// log (1 + how many rated it).
-    case priorRatings = "prior.ratings"
     /// (year - 2000) / 15.
     case priorYear = "prior.year"
     /// How new it is: 0 before 2008 to 1 from 2018 on.
@@ -82,6 +82,9 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
 
     /// The name before the dot: `text`, `film`, `rated`, `said`, `genre`, `people`, `year`, `words`, `prior`.
     package var group: String { String(rawValue.prefix { $0 != "." }) }
+
+    /// All groups, in the order of the signals.
+    package static let groups = unique(allCases.map(\.group))
 
     package static let count = allCases.count
 

@@ -179,11 +179,11 @@ package struct SignalScorer: Sendable {
 
     private func addPriors(to table: inout SignalTable) {
         if let counts {
-            table.set(.priorMentions) { log1p(Float(counts.named[$0])) }
-            table.set(.priorRecommended) { log1p(Float(counts.recommended[$0])) }
-            table.set(.priorAsked) { log1p(Float(counts.asked[$0])) }
+            table.set(.saidMentions) { log1p(Float(counts.named[$0])) }
+            table.set(.saidRecommendations) { log1p(Float(counts.recommended[$0])) }
+            table.set(.saidAsked) { log1p(Float(counts.asked[$0])) }
         }
-        if let ratings { table.set(.priorRatings) { log1p(Float(ratings[$0])) } }
+        if let ratings { table.set(.ratedCount) { log1p(Float(ratings[$0])) } }
         table.set(.priorPopularity) { popularity[$0].isNaN ? 0 : popularity[$0] }
         table.set(.priorKnown) { popularity[$0].isNaN ? 0 : 1 }
         table.set(.priorYear) { years[$0].isNaN ? 0 : (years[$0] - 2000) / 15 }
