@@ -8,6 +8,7 @@ public struct Recommender: Sendable {
     let retriever: Retriever
     let utterances: UtteranceReader
     let reranker: NumericReranker
+    let variety: Variety
     let explainer: Explainer
 
     /// - Parameters:
@@ -54,6 +55,11 @@ public struct Recommender: Sendable {
         self.store = store
         self.settings = settings
         reranker = NumericReranker(preference: preference)
+        variety = Variety(
+            catalog: artifacts.catalog,
+            movies: artifacts.movies,
+            weight: Double(settings.variety)
+        )
         interpreter = Interpreter(catalog: artifacts.catalog)
         utterances = UtteranceReader(interpreter)
         retriever = Retriever(
@@ -108,7 +114,8 @@ public struct Recommender: Sendable {
             }
             let best = timings.measure(\.rerank) {
                 found.candidates = rated(found.candidates, heard.request, memory)
-                return reranker.rerank(found.candidates, limit: limit)
+                let ranked = reranker.rerank(found.candidates, limit: found.candidates.count)
+                return variety.picks(ranked, limit: limit)
             }
             let picks = timings.measure(\.explain) { explainer.explain(best, context(heard, taste, memory)) }
             let fallbacks = begun + self.fallbacks(heard, taste) + found.fallbacks

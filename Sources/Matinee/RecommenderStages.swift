@@ -109,6 +109,7 @@ extension Recommender {
                     conversation.utterances + (request.utterance.map { [$0] } ?? []),
                     taste: taste.memory
                 ),
+                asked: Set(bareMentions(request)),
                 wish: heard.text.map { (request.wish ?? "", $0) },
                 limit: max(settings.candidates, limit),
                 needed: limit

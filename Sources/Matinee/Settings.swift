@@ -4,24 +4,28 @@ public struct Settings: Sendable, Equatable {
     public var taste: TasteModel
     /// The weight of the present wish against the long-term taste in the query, 0...1.
     public var presentWeight: Float
-    /// How much nearness to a telling wish counts beside the fusion of all signals, 0...3.
+    /// How much nearness to a telling wish counts beside the fusion of all signals, 0...5.
     public var wishWeight: Float
     /// How much of what people watch anyway is taken off the fusion where something was said, 0...1.
     public var popularityPull: Float
+    /// How much a pick loses that is like one before it, 0...1; see ``Variety``.
+    public var variety: Float
     /// How many candidates are ranked, 1 or more.
     public var candidates: Int
 
     public init(
         taste: TasteModel = TasteModel(),
         presentWeight: Float = 0.7,
-        wishWeight: Float = 1,
-        popularityPull: Float = 0.3,
+        wishWeight: Float = 2,
+        popularityPull: Float = 0.05,
+        variety: Float = 0.03,
         candidates: Int = 20
     ) {
         self.taste = taste
         self.presentWeight = presentWeight
         self.wishWeight = wishWeight
         self.popularityPull = popularityPull
+        self.variety = variety
         self.candidates = candidates
     }
 }

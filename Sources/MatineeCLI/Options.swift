@@ -41,14 +41,17 @@ struct TuningOptions: ParsableArguments {
 
     @Option(
         help:
-            "Weight of nearness to a telling wish beside the other signals, 0 to 3 (1). [MATINEE_WISH_WEIGHT]"
+            "Weight of nearness to a telling wish beside the other signals, 0 to 5 (2). [MATINEE_WISH_WEIGHT]"
     )
     var wishWeight: Double?
 
     @Option(
-        help: "How much less films count that people watch anyway, 0 to 1 (0.3). [MATINEE_POPULARITY_PULL]"
+        help: "How much less films count that people watch anyway, 0 to 1 (0.05). [MATINEE_POPULARITY_PULL]"
     )
     var popularityPull: Double?
+
+    @Option(help: "How much a pick loses that is like one before it, 0 to 1 (0.03). [MATINEE_VARIETY]")
+    var variety: Double?
 
     @Option(help: "How many films are ranked, 1 to 1000 (20). [MATINEE_CANDIDATES]")
     var candidates: Int?

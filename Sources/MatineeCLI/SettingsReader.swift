@@ -13,6 +13,7 @@ enum Setting: String, CaseIterable {
     case presentWeight = "present_weight"
     case wishWeight = "wish_weight"
     case popularityPull = "popularity_pull"
+    case variety
     case fetchBase = "fetch_base"
     case tmdbKey = "tmdb_key"
     case tmdbBase = "tmdb_base"
@@ -115,8 +116,9 @@ struct SettingsReader {
         let settings = try Settings(
             taste: taste,
             presentWeight: share(options.presentWeight, .presentWeight, 0.7),
-            wishWeight: share(options.wishWeight, .wishWeight, upTo: 3, 1),
-            popularityPull: share(options.popularityPull, .popularityPull, 0.3),
+            wishWeight: share(options.wishWeight, .wishWeight, upTo: 5, 2),
+            popularityPull: share(options.popularityPull, .popularityPull, 0.05),
+            variety: share(options.variety, .variety, 0.03),
             candidates: count(options.candidates, .candidates, upTo: 1_000, 20)
         )
         return try (settings, count(options.limit, .limit, upTo: 100, 5))

@@ -43,6 +43,7 @@ public enum TinyCatalog {
     public static func recommender(
         store: (any Store)? = nil,
         embedder: any Embedder = HashEmbedder(),
+        fusion: FusionModel? = nil,
         settings: Settings = Settings()
     ) async throws -> Recommender {
         let artifacts = try await artifacts(embedder)
@@ -51,6 +52,7 @@ public enum TinyCatalog {
             embedder: embedder,
             index: ScanIndex(artifacts.movies),
             store: store,
+            fusion: fusion,
             settings: settings
         )
     }

@@ -21,6 +21,8 @@ public struct Retriever: Sendable {
         var shown: Set<String>
         /// What was said in the sitting, for the fusion.
         var dialogue = Dialogue()
+        /// The ids of films that the message names without a word more: they come first.
+        var asked: Set<String> = []
         /// The words of the wish and their embedding.
         var wish: (words: String, vector: [Float])?
         /// How many candidates, and how many of them an answer needs at least.
@@ -108,9 +110,9 @@ public struct Retriever: Sendable {
         }
     }
 
-    /// The rows with the most for them: the fusion of all signals, less a part of what it thinks of them anyway, and the
-    /// nearness to the wish, each in its standard deviations over these rows. The nearness counts the more, the more the
-    /// wish tells; the relevance is the logistic of half the sum.
+    /// The rows with the most for them: the fusion of all signals, less a part of what it thinks of them anyway; nearness
+    /// to the wish, the more the wish tells; and nearness to the films named, the less conversations know of them. Each is
+    /// in its standard deviations over these rows; the relevance is the logistic of half the sum.
     private func fused(
         _ fusion: Fusion,
         _ rows: RowSet,
@@ -121,17 +123,26 @@ public struct Retriever: Sendable {
     ) -> [Candidate] {
         let allowed = (0..<catalog.count).filter(rows.contains)
         guard !allowed.isEmpty, limit > 0 else { return [] }
-        let told = fusion.informativeness(of: query.wish?.words)
-        let pull = query.dialogue.isEmpty ? 0 : settings.popularityPull * (1 + told) / 2
+        let told = fusion.informativeness(of: query.wish?.words, query.dialogue)
+        let pull = query.dialogue.isEmpty ? 0 : settings.popularityPull * (1 + 12 * told)
         let fused = zip(allowed, fusion.scores(query.dialogue, rows: allowed)).map { row, score in
             score - pull * fusion.prior[row]
         }
         var scores = standardised(fused)
-        if let wish = query.wish, told > 0 {
-            let nearness = standardised(cosines(wish.vector, allowed))
-            for place in scores.indices { scores[place] += settings.wishWeight * told * nearness[place] }
+        for (vector, weight) in [
+            (query.wish?.vector, told),
+            (mean(query.dialogue.films.map { movies[$0] }), fusion.unfamiliarity(of: query.dialogue) / 3),
+        ] {
+            guard let vector, weight > 0 else { continue }
+            let nearness = standardised(cosines(vector, allowed))
+            for place in scores.indices { scores[place] += settings.wishWeight * weight * nearness[place] }
         }
         let nearness = vector.map { cosines($0, allowed) }
+        let highest = scores.max() ?? 0
+        for row in query.asked.compactMap(catalog.row) {
+            guard let place = allowed.firstIndex(of: row) else { continue }
+            scores[place] = highest + 1
+        }
         return best(scores, limit: limit).map { place in
             candidate(
                 allowed[place],

@@ -6,11 +6,15 @@ package struct ConversationFile: Sendable {
     /// What was said before a turn; all that a system may see of it.
     package struct Context: Sendable, Hashable {
         package var messages: [Message]
+
+        package init(messages: [Message]) { self.messages = messages }
     }
 
     package struct Message: Sendable, Hashable, Decodable {
         package var role: Dialogue.Role
         package var text: String
+
+        package init(role: Dialogue.Role, text: String) { (self.role, self.text) = (role, text) }
     }
 
     package struct Turn: Sendable {
@@ -21,11 +25,14 @@ package struct ConversationFile: Sendable {
         package var gold: [String]?
         /// Ids of films named before.
         package var mentioned: [String]?
+
+        package init(dialogue: String, turn: Int, context: Context, gold: [String]?, mentioned: [String]?) {
+            (self.dialogue, self.turn, self.context) = (dialogue, turn, context)
+            (self.gold, self.mentioned) = (gold, mentioned)
+        }
     }
 
     package var turns: [Turn]
-
-    package init(turns: [Turn]) { self.turns = turns }
 
     /// - Throws: ``EvaluationError`` that names the first line at fault.
     package init(contentsOf url: URL) throws {

@@ -1,12 +1,12 @@
 import Foundation
-import Matinee
+package import Matinee
 
 /// Trains a ``FusionNet`` by softmax over the catalogue.
 ///
 /// The signals of a turn are computed anew each time, which takes milliseconds and no memory; `table` gives them, free of
 /// what the turn's own dialogue says of the answer. Groups of signals are left out at random, so that the net also works
 /// where there are no ratings or no conversations to count in.
-struct NetTrainer: Sendable {
+package struct NetTrainer: Sendable {
     var epochs = 4
     var rate: Float = 3e-3
     var decay: Float = 1e-3
@@ -14,6 +14,8 @@ struct NetTrainer: Sendable {
     /// How often the signals of ratings, and those of conversations, are left out.
     var leavingOut: Float = 0.1
     var seed: UInt64 = 1
+
+    package init(epochs: Int = 4, seed: UInt64 = 1) { (self.epochs, self.seed) = (epochs, seed) }
 
     typealias Table = @Sendable (FusionExample) -> SignalTable
 
@@ -75,7 +77,8 @@ struct NetTrainer: Sendable {
         return FusionNet(mean: sums.means, deviation: sums.deviations, weights: weights)
     }
 
-    private func gradient(_ net: FusionNet, _ table: SignalTable, _ example: FusionExample) -> [Float] {
+    /// The gradient of a turn's loss by the weights, of a standardised table.
+    package func gradient(_ net: FusionNet, _ table: SignalTable, _ example: FusionExample) -> [Float] {
         let context = example.dialogue.context
         let scores = net.scores(table, context: context)
         let byScore = example.gradient(of: scores, rows: table.rows).gradient

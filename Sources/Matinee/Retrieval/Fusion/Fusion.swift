@@ -19,10 +19,22 @@ package struct Fusion: Sendable {
         )
     }
 
-    /// How much the words tell of what a film is to be like, 0...1: n / (n + 1) for n words that are in keywords.
-    func informativeness(of wish: String?) -> Float {
-        let words = Set(folded(wish ?? "").split(separator: " ")).count(where: telling.contains)
-        return Float(words) / Float(words + 1)
+    /// How much the words of a wish tell of what a film is to be like, 0...1: of n of its m words that occur in keywords,
+    /// `(n - 1) / m`; 0 where films are named, which tell more.
+    func informativeness(of wish: String?, _ dialogue: Dialogue) -> Float {
+        let words = folded(wish ?? "").split(separator: " ")
+        let telling = Set(words).count { self.telling.contains($0) }
+        guard telling > 1, dialogue.films.isEmpty else { return 0 }
+        return Float(telling - 1) / Float(words.count)
+    }
+
+    /// How little conversations know of the films named, 0...1: (k / (k + n))² where they are named n times in the
+    /// mean, k = 5; 0 where no film is named.
+    func unfamiliarity(of dialogue: Dialogue) -> Float {
+        let films = dialogue.films
+        guard !films.isEmpty else { return 0 }
+        let named = films.reduce(0) { $0 + Float(scorer.counts?.named[$1] ?? 0) } / Float(films.count)
+        return 25 / ((5 + named) * (5 + named))
     }
 
     /// A trained fusion for a catalogue.

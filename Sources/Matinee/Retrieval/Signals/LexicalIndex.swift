@@ -67,7 +67,9 @@ struct LexicalIndex: Sendable {
         """
         the to and of it is in that you for me my on was have do like movie movies film films love see seen watch
         good really any with but one what so are be just yes no not hi hello would can some im this they at as if
-        or think there how your about too also an we will from ve ll re don didn
+        or think there how your about too also an we will from ve ll re don didn something anything some any
+        more like want need show watching feel feels feeling looking but than them those these who which she he
+        her his its be been being very much many most please thanks thank sure ok okay yeah great nice same kind
         """.split(whereSeparator: \.isWhitespace)
     )
 }
