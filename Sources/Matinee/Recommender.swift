@@ -83,6 +83,7 @@ public struct Recommender: Sendable {
     ///   - liked: movies that the user likes, on top of those the message names.
     ///   - limit: how many picks, 1 or more.
     ///   - conversation: what was said before in this sitting.
+    ///   - onEvent: is told what the turn finds; it is waited for.
     /// - Returns: the turn, already durable where a user was given. A message that only asks or chats (``Request/act``)
     ///   is answered in `reply`, leaves the list as it was, and is not remembered.
     /// - Throws: What the embedder, the index or the store throws; then nothing was remembered.
@@ -91,7 +92,20 @@ public struct Recommender: Sendable {
         user: String? = nil,
         liked: [Movie] = [],
         limit: Int = 5,
-        conversation: Conversation = Conversation()
+        conversation: Conversation = Conversation(),
+        onEvent: (TurnEvent) async -> Void = { _ in }
+    ) async throws -> Turn {
+        let turn = try await answer(message, user, liked, limit, conversation)
+        for event in turn.events { await onEvent(event) }
+        return turn
+    }
+
+    private func answer(
+        _ message: String,
+        _ user: String?,
+        _ liked: [Movie],
+        _ limit: Int,
+        _ conversation: Conversation
     ) async throws -> Turn {
         let start = ContinuousClock.now
         var heard = Heard(message)

@@ -126,7 +126,12 @@ struct Assembly {
     func index(of artifacts: Artifacts, in folder: URL) throws -> any VectorIndex {
         let (name, movies) = (settings.text(options.index, .index) ?? "exact", artifacts.movies)
         if name == "exact" {
-            return try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
+            return try ExactIndex(
+                rows: movies.numbers,
+                dimension: movies.dimension,
+                owner: movies,
+                lazily: true
+            )
         }
         guard name.hasPrefix("faiss:") else {
             throw UsageError(

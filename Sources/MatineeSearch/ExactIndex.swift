@@ -7,7 +7,8 @@ public import Matinee
 /// says; rows whose bound lets them be among the best are scored in float32. A score is summed in double precision
 /// and rounded once, so it is the same on every CPU. One beyond the range of float32 is infinite.
 ///
-/// Making it takes one pass over the rows, and memory for about `count * dimension` bytes besides the rows themselves.
+/// Making it takes one pass over the rows, and memory for about `count * dimension` bytes besides the rows themselves;
+/// made `lazily`, it scans the rows until the codes are there, which the first search asks for.
 /// Any number of tasks may search it at once.
 // Sendable unchecked: the native index never changes once made, each search has memory of its own, and the rows are
 // the owner's, which keeps them unchanged.
@@ -16,7 +17,8 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
     public let count: Int
     public let dimension: Int
 
-    private let native: OpaquePointer
+    private let rows: UnsafeBufferPointer<Float>
+    private let codes: RowCodes
     private let owner: any AnyObject & Sendable
 
     /// Makes an index of rows that stay where they are, such as a memory-mapped file.
@@ -25,13 +27,16 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
     ///   - rows: finite numbers of shape (count, dimension), row after row; may be empty. They are not copied.
     ///   - dimension: the length of every row, at least 1.
     ///   - owner: keeps `rows` in place and unchanged for as long as it lives; the index keeps it alive.
+    ///   - lazily: whether the codes are made beside the first searches, which find the same without them. Numbers that
+    ///     are not finite are then not looked for.
     /// - Throws: ``VectorIndexError``: `wrongDimension` if the last row is short, `notFinite`, `outOfMemory`.
     public convenience init(
         rows: UnsafeBufferPointer<Float>,
         dimension: Int,
-        owner: any AnyObject & Sendable
+        owner: any AnyObject & Sendable,
+        lazily: Bool = false
     ) throws {
-        try self.init(rows: rows, dimension: dimension, owner: owner, portable: false)
+        try self.init(rows: rows, dimension: dimension, owner: owner, portable: false, lazily: lazily)
     }
 
     /// Makes an index of rows that it copies.
@@ -59,7 +64,8 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
         rows: UnsafeBufferPointer<Float>,
         dimension: Int,
         owner: any AnyObject & Sendable,
-        portable: Bool
+        portable: Bool,
+        lazily: Bool = false
     ) throws {
         guard dimension > 0 else {
             throw VectorIndexError.wrongDimension(expected: 1, found: dimension)
@@ -68,17 +74,11 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
             throw VectorIndexError.wrongDimension(expected: dimension, found: rows.count % dimension)
         }
         let count = rows.count / dimension
-        var made: OpaquePointer?
-        let status = exact_index_create(rows.baseAddress, count, dimension, portable, &made)
-        try check(status, count: count, dimension: dimension)
-        guard let made else { throw VectorIndexError.outOfMemory(rows: count, dimension: dimension) }
-        native = made
-        self.count = count
-        self.dimension = dimension
+        codes = RowCodes(rows: rows, count: count, dimension: dimension, portable: portable, owner: owner)
+        if !lazily { try codes.make() }
+        (self.rows, self.count, self.dimension) = (rows, count, dimension)
         self.owner = owner
     }
-
-    deinit { exact_index_free(native) }
 
     /// The nearest rows, best first, ties by row number; see ``VectorIndex/search(_:limit:allowed:)``.
     ///
@@ -89,17 +89,27 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
         if let allowed, allowed.count != count {
             throw VectorIndexError.wrongRowCount(expected: count, found: allowed.count)
         }
-        let limit = min(max(limit, 0), count)
+        guard query.allSatisfy(\.isFinite) else { throw VectorIndexError.notFinite }
+        let limit = min(max(limit, 0), count), native = codes.ready
         let found = try [vector_search_neighbor](unsafeUninitializedCapacity: limit) { room, found in
-            let status =
-                if let words = allowed?.words {
-                    exact_index_search(native, query, limit, words, room.baseAddress, &found)
-                } else {
-                    exact_index_search(native, query, limit, nil, room.baseAddress, &found)
+            try withWords(of: allowed) { words in
+                guard let native else {
+                    let rows = row_scan_rows(numbers: rows.baseAddress, count: count, dimension: dimension)
+                    return row_scan_search(rows, query, limit, words, room.baseAddress, &found)
                 }
-            try check(status, count: count, dimension: dimension)
+                try check(
+                    exact_index_search(native, query, limit, words, room.baseAddress, &found),
+                    count: count,
+                    dimension: dimension
+                )
+            }
         }
         return found.map { Neighbor(row: $0.row, score: $0.score) }
+    }
+
+    private func withWords(of allowed: RowSet?, _ body: (UnsafePointer<UInt64>?) throws -> Void) rethrows {
+        guard let words = allowed?.words else { return try body(nil) }
+        try words.withUnsafeBufferPointer { try body($0.baseAddress) }
     }
 
     /// Every row's score, by row number; the very numbers that a search gives, at the price of reading all rows.
@@ -108,6 +118,9 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
     /// - Throws: ``VectorIndexError``: `wrongDimension`, `notFinite`.
     public func scores(_ query: [Float]) throws -> [Float] {
         try checkDimension(of: query)
+        guard let native = codes.ready else {
+            return try scores(scanning: query)
+        }
         return try [Float](unsafeUninitializedCapacity: count) { scores, written in
             try check(
                 exact_index_scores(native, query, scores.baseAddress),
@@ -118,17 +131,17 @@ public final class ExactIndex: VectorIndex, @unchecked Sendable {
         }
     }
 
+    private func scores(scanning query: [Float]) throws -> [Float] {
+        var scores = [Float](repeating: 0, count: count)
+        for neighbor in try search(query, limit: count, allowed: nil) {
+            scores[neighbor.row] = neighbor.score
+        }
+        return scores
+    }
+
     private func checkDimension(of query: [Float]) throws {
         guard query.count == dimension else {
             throw VectorIndexError.wrongDimension(expected: dimension, found: query.count)
         }
-    }
-}
-
-private func check(_ status: vector_search_status, count: Int, dimension: Int) throws {
-    switch status {
-    case VECTOR_SEARCH_OK: return
-    case VECTOR_SEARCH_NOT_FINITE: throw VectorIndexError.notFinite
-    default: throw VectorIndexError.outOfMemory(rows: count, dimension: dimension)
     }
 }

@@ -26,6 +26,34 @@ struct ExactIndexTests {
         #expect(index.name == "exact")
     }
 
+    @Test("An index whose codes are made beside the searches finds the same from the first search on")
+    func lazily() throws {
+        var generator = SeededGenerator(seed: 6)
+        let dimension = 24, rows = generator.normals(500 * dimension), owner = Numbers(rows)
+        let eager = try ExactIndex(rows: rows, dimension: dimension)
+        let lazy = try ExactIndex(
+            rows: UnsafeBufferPointer(owner.numbers),
+            dimension: dimension,
+            owner: owner,
+            lazily: true
+        )
+        for round in 0..<300 {
+            let query = generator.normals(dimension)
+            var allowed = RowSet(count: 500)
+            for _ in 0..<100 { allowed.insert(Int.random(in: 0..<500, using: &generator)) }
+            let chosen = round % 2 == 0 ? nil : allowed
+            #expect(
+                try lazy.search(query, limit: 20, allowed: chosen)
+                    == eager.search(query, limit: 20, allowed: chosen)
+            )
+        }
+        let query = generator.normals(dimension)
+        #expect(try lazy.scores(query) == eager.scores(query))
+        #expect(throws: VectorIndexError.notFinite) {
+            try lazy.search(Array(repeating: Float.nan, count: dimension), limit: 1, allowed: nil)
+        }
+    }
+
     @Test("Rows of a shape that cannot be are refused")
     func shapes() {
         #expect(throws: VectorIndexError.wrongDimension(expected: 3, found: 1)) {
@@ -81,6 +109,19 @@ private final class Owner: @unchecked Sendable {
 
     init() {
         _ = numbers.initialize(from: [1, 2, 3, 4])
+    }
+
+    deinit { numbers.deallocate() }
+}
+
+/// Numbers that stay where they are.
+// @unchecked: they never change.
+private final class Numbers: @unchecked Sendable {
+    let numbers: UnsafeMutableBufferPointer<Float>
+
+    init(_ values: [Float]) {
+        numbers = .allocate(capacity: values.count)
+        _ = numbers.initialize(from: values)
     }
 
     deinit { numbers.deallocate() }

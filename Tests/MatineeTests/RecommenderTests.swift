@@ -19,6 +19,19 @@ struct RecommenderTests {
         #expect(turn.user == nil && turn.turn == nil && turn.fallbacks.isEmpty)
     }
 
+    @Test("What a turn tells while it goes on is what it ends with")
+    func events() async throws {
+        var events: [TurnEvent] = []
+        let turn = try await TinyCatalog.recommender().turn("something like Xyzzy Nights") {
+            events.append($0)
+        }
+        #expect(
+            events.prefix(3) == [.request(turn.request), .candidates(turn.candidates), .picks(turn.picks)]
+        )
+        #expect(events.contains(.text(turn.reply)))
+        #expect(events.suffix(turn.fallbacks.count) == turn.fallbacks.map(TurnEvent.fallback)[...])
+    }
+
     @Test("Films that are seen, liked or disliked never come back, in this turn or later")
     func named() async throws {
         let recommender = try await TinyCatalog.recommender(store: InMemoryStore())

@@ -101,7 +101,10 @@ public struct Retriever: Sendable {
         limit: Int,
         note: Candidate.Note?
     ) throws -> [Candidate] {
-        if let fusion { return fused(fusion, rows, vector, query, limit: limit, note: note) }
+        if let fusion {
+            let pool = try pool(fusion, rows, vector, query)
+            return fused(fusion, pool, vector, query, limit: limit, note: note)
+        }
         guard let vector else {
             return bestKnown(rows, limit).map { candidate($0, cosine: nil, query.taste, note) }
         }
@@ -115,13 +118,12 @@ public struct Retriever: Sendable {
     /// in its standard deviations over these rows; the relevance is the logistic of half the sum.
     private func fused(
         _ fusion: Fusion,
-        _ rows: RowSet,
+        _ allowed: [Int],
         _ vector: [Float]?,
         _ query: Query,
         limit: Int,
         note: Candidate.Note?
     ) -> [Candidate] {
-        let allowed = (0..<catalog.count).filter(rows.contains)
         guard !allowed.isEmpty, limit > 0 else { return [] }
         let told = fusion.informativeness(of: query.wish?.words, query.dialogue)
         let pull = query.dialogue.isEmpty ? 0 : settings.popularityPull * (1 + 12 * told)
@@ -152,6 +154,25 @@ public struct Retriever: Sendable {
                 note
             )
         }
+    }
+
+    /// Of catalogues up to this size, every film is weighed.
+    private static let largestPool = 20_000
+
+    /// The rows that are weighed, in order: all that are allowed or, of a large catalogue, those that any signal is likely
+    /// to speak for: the best by what people watch anyway, the nearest to wish, query and films named, and those named or
+    /// liked together with these.
+    private func pool(_ fusion: Fusion, _ rows: RowSet, _ vector: [Float]?, _ query: Query) throws -> [Int] {
+        guard rows.size > Self.largestPool else { return (0..<catalog.count).filter(rows.contains) }
+        let films = query.dialogue.films
+        var pool = Set(fusion.byPrior.lazy.filter(rows.contains).prefix(4_000))
+        let vectors =
+            [vector, query.wish?.vector, mean(films.map { movies[$0] })] + films.suffix(2).map { movies[$0] }
+        for vector in vectors.compactMap(\.self) {
+            pool.formUnion(try index.search(vector, limit: 1_500, allowed: rows).map(\.row))
+        }
+        pool.formUnion(films.flatMap { fusion.scorer.companions(of: $0) }.filter(rows.contains))
+        return pool.sorted()
     }
 
     private func cosines(_ vector: [Float], _ rows: [Int]) -> [Float] {

@@ -9,7 +9,7 @@ public struct Interpreter: Sendable {
     package let titles: TitleLinker
     private let constraints: ConstraintReader
     private let wishes = WishReader()
-    private let vocabulary: Set<String>
+    private let vocabulary: AtFirstUse<Set<UInt64>>
 
     /// - Parameter year: the present year; films that claim to be younger do not make others old.
     ///   Without it, that of the clock.
@@ -18,21 +18,16 @@ public struct Interpreter: Sendable {
         let year = year ?? Calendar(identifier: .gregorian).component(.year, from: Date())
         let newest = catalog.movies.lazy.compactMap(\.year).filter { $0 <= year }.max() ?? year
         let people: PeopleReader
-        (vocabulary, (titles, people)) = atOnce(
-            { Self.vocabulary(of: catalog) },
-            { (TitleLinker(catalog), PeopleReader(catalog)) }
-        )
+        (titles, people) = atOnce({ TitleLinker(catalog) }, { PeopleReader(catalog) })
+        vocabulary = AtFirstUse { Self.vocabulary(of: catalog) }
         constraints = ConstraintReader(people: people, years: YearReader(newest: newest))
     }
 
-    private static func vocabulary(of catalog: Catalog) -> Set<String> {
-        var words: Set<String> = []
-        for movie in catalog.movies {
-            for word in folded(movie.text + " " + movie.title).split(separator: " ") {
-                words.insert(String(word))
-            }
+    private static func vocabulary(of catalog: Catalog) -> Set<UInt64> {
+        catalog.movies.reduce(into: []) { words, movie in
+            words.formUnion(wordHashes(in: folded(movie.text)))
+            words.formUnion(wordHashes(in: folded(movie.title)))
         }
-        return words
     }
 
     /// The movie of that title, with or without its year, or `nil`.
@@ -42,7 +37,7 @@ public struct Interpreter: Sendable {
 
     /// Whether any word of the wish occurs in the catalogue; none means that the embedder can only guess.
     func knowsAnyWord(of wish: String) -> Bool {
-        words(in: wish).contains { vocabulary.contains($0.folded) }
+        wordHashes(in: folded(wish)).contains { vocabulary.value.contains($0) }
     }
 
     /// What a message asks for, in the light of the conversation so far.

@@ -5,6 +5,8 @@ package struct Fusion: Sendable {
 
     /// The score of each row where nothing was said yet: what the net thinks that people watch anyway.
     let prior: [Float]
+    /// The rows by that score, best first.
+    let byPrior: [Int]
     private let telling: Set<Substring>
 
     package init(scorer: SignalScorer, net: FusionNet) {
@@ -12,7 +14,9 @@ package struct Fusion: Sendable {
         let nothing = Dialogue()
         var table = scorer.table(nothing, rows: Array(0..<scorer.catalog.count))
         net.standardise(&table)
-        prior = net.scores(table, context: nothing.context)
+        let prior = net.scores(table, context: nothing.context)
+        self.prior = prior
+        byPrior = best(prior, limit: prior.count)
         telling = Set(
             scorer.catalog.movies.flatMap(\.keywords).flatMap { folded($0).split(separator: " ") }
                 .filter { $0.utf8.count > 2 }

@@ -2,7 +2,8 @@ import Foundation
 
 /// Finds movies by the words of their texts: BM25 with k₁ = 1.2 and b = 0.75 (Robertson and Zaragoza 2009, section 3).
 struct LexicalIndex: Sendable {
-    private let terms: [Substring: Int32]
+    /// The numbers of the terms by their hashes.
+    private let terms: [UInt64: Int32]
     /// Where the postings of each term begin; and, last, how many there are.
     private let starts: [Int]
     private let postings: [(row: Int32, weight: Float)]
@@ -10,18 +11,21 @@ struct LexicalIndex: Sendable {
     private static let saturation = 1.2, lengthWeight = 0.75
 
     init(_ catalog: Catalog) {
-        var terms: [Substring: Int32] = [:], lists: [[(row: Int32, count: Float)]] = []
+        let texts = Self.terms(of: catalog)
+        var terms: [UInt64: Int32] = [:], lists: [[(row: Int32, count: Float)]] = []
         var lengths = [Double](repeating: 0, count: catalog.count)
-        for (row, movie) in catalog.movies.enumerated() {
-            let found = Self.terms(of: Self.text(movie))
+        for (row, found) in texts.enumerated() {
             lengths[row] = Double(found.count)
-            for (term, count) in Dictionary(found.map { ($0, Float(1)) }, uniquingKeysWith: +) {
-                if let known = terms[term] {
-                    lists[Int(known)].append((Int32(row), count))
+            for term in found {
+                if let known = terms[term].map(Int.init) {
+                    if let last = lists[known].last, last.row == row {
+                        lists[known][lists[known].count - 1].count += 1
+                    } else {
+                        lists[known].append((Int32(row), 1))
+                    }
                 } else {
-                    // A copy, so that the index does not keep every film's text.
-                    terms[Substring(String(term))] = Int32(lists.count)
-                    lists.append([(Int32(row), count)])
+                    terms[term] = Int32(lists.count)
+                    lists.append([(Int32(row), 1)])
                 }
             }
         }
@@ -59,17 +63,27 @@ struct LexicalIndex: Sendable {
             .joined(separator: " ")
     }
 
-    private static func terms(of text: String) -> [Substring] {
-        folded(text).split(separator: " ").filter { $0.utf8.count > 1 && !stopWords.contains($0) }
+    /// The terms of every movie, on two cores.
+    private static func terms(of catalog: Catalog) -> [[UInt64]] {
+        let movies = catalog.movies, middle = movies.count / 2
+        let (first, second) = atOnce(
+            { movies[..<middle].map { terms(of: text($0)) } },
+            { movies[middle...].map { terms(of: text($0)) } }
+        )
+        return first + second
+    }
+
+    private static func terms(of text: String) -> [UInt64] {
+        wordHashes(in: folded(text), least: 2).filter { !stopWords.contains($0) }
     }
 
     private static let stopWords = Set(
         """
-        the to and of it is in that you for me my on was have do like movie movies film films love see seen watch
-        good really any with but one what so are be just yes no not hi hello would can some im this they at as if
-        or think there how your about too also an we will from ve ll re don didn something anything some any
-        more like want need show watching feel feels feeling looking but than them those these who which she he
-        her his its be been being very much many most please thanks thank sure ok okay yeah great nice same kind
-        """.split(whereSeparator: \.isWhitespace)
+            the to and of it is in that you for me my on was have do like movie movies film films love see seen watch
+            good really any with but one what so are be just yes no not hi hello would can some im this they at as if
+            or think there how your about too also an we will from ve ll re don didn something anything some any
+            more like want need show watching feel feels feeling looking but than them those these who which she he
+            her his its be been being very much many most please thanks thank sure ok okay yeah great nice same kind
+        """.split(whereSeparator: \.isWhitespace).flatMap { wordHashes(in: String($0)) }
     )
 }

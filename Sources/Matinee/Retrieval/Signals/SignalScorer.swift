@@ -38,6 +38,12 @@ package struct SignalScorer: Sendable {
         return table
     }
 
+    /// The rows that were named, or liked, together with a film.
+    func companions(of row: Int) -> [Int] {
+        (counts?.together[row].keys.map { Int($0) } ?? [])
+            + (neighbors.map { $0.neighbors(of: row).rows.map { Int($0) } } ?? [])
+    }
+
     // MARK: Vectors
 
     private func addTexts(_ dialogue: Dialogue, to table: inout SignalTable) {
