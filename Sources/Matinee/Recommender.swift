@@ -80,6 +80,7 @@ public struct Recommender: Sendable {
     ///
     /// - Parameters:
     ///   - user: whose taste is used and moved; `nil` remembers nothing.
+    ///   - companions: who watches with the user; the films are for all, and all remember the turn.
     ///   - liked: movies that the user likes, on top of those the message names.
     ///   - limit: how many picks, 1 or more.
     ///   - conversation: what was said before in this sitting.
@@ -90,12 +91,13 @@ public struct Recommender: Sendable {
     public func turn(
         _ message: String,
         user: String? = nil,
+        with companions: [String] = [],
         liked: [Movie] = [],
         limit: Int = 5,
         conversation: Conversation = Conversation(),
         onEvent: (TurnEvent) async -> Void = { _ in }
     ) async throws -> Turn {
-        let turn = try await answer(message, user, liked, limit, conversation)
+        let turn = try await answer(message, user, companions, liked, limit, conversation)
         for event in turn.events { await onEvent(event) }
         return turn
     }
@@ -103,6 +105,7 @@ public struct Recommender: Sendable {
     private func answer(
         _ message: String,
         _ user: String?,
+        _ companions: [String],
         _ liked: [Movie],
         _ limit: Int,
         _ conversation: Conversation
@@ -118,7 +121,7 @@ public struct Recommender: Sendable {
         heard.request.utterance = utterances.utterance(message, of: heard.request)
         try await embed(&heard)
         return try retryingConflicts {
-            let memory = try memory(of: user)
+            let memory = try memory(of: user, with: companions)
             var heard = heard
             heard.request = heard.request.reconciled(with: memory)
             let (taste, begun) = taste(of: heard, memory)
@@ -132,7 +135,8 @@ public struct Recommender: Sendable {
                 return variety.picks(ranked, limit: limit)
             }
             let picks = timings.measure(\.explain) { explainer.explain(best, context(heard, taste, memory)) }
-            let fallbacks = begun + self.fallbacks(heard, taste) + found.fallbacks
+            let fallbacks =
+                begun + self.fallbacks(heard, taste, isFirst: conversation.last == nil) + found.fallbacks
             timings.total = Timings.milliseconds(since: start)
             let turn = Turn(
                 user: user,
