@@ -37,14 +37,19 @@ struct ServeCommand: AsyncParsableCommand {
             let token = tokens.token(for: settings.user, owner: true)
             note("Your token, shown this once: \(token)\nTo sign in, open \(page)#token=\(token)")
         } else {
-            note("A token is needed. `matinee token` prints yours again, `matinee token NAME` one for somebody else.")
+            note(
+                "A token is needed. `matinee token` prints yours again, `matinee token NAME` one for somebody else."
+            )
         }
     }
 }
 
 /// Where the server listens, and whom it lets in.
 struct ListeningOptions: ParsableArguments {
-    @Option(help: "The address to listen on (127.0.0.1); on any that others can reach, tokens are needed. [MATINEE_HOST]")
+    @Option(
+        help:
+            "The address to listen on (127.0.0.1); on any that others can reach, tokens are needed. [MATINEE_HOST]"
+    )
     var host: String?
 
     @Option(help: "The port (8080); 0 takes a free one. [MATINEE_PORT]")
@@ -53,7 +58,10 @@ struct ListeningOptions: ParsableArguments {
     @Flag(help: "Let nobody in without a token. [MATINEE_REQUIRE_TOKEN]")
     var requireToken = false
 
-    @Option(help: "The owner's token, 16 characters or more; by default one is made and shown once. [MATINEE_TOKEN]")
+    @Option(
+        help:
+            "The owner's token, 16 characters or more; by default one is made and shown once. [MATINEE_TOKEN]"
+    )
     var token: String?
 
     @Option(help: "Names under which the server is reached, with commas between. [MATINEE_ALLOW_HOST]")
@@ -88,7 +96,8 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Print a token with which a user signs in to the server.",
-        discussion: "Who has it can read and change what is known of that user. Deleting server.key in the data folder makes all tokens invalid."
+        discussion:
+            "Who has it can read and change what is known of that user. Deleting server.key in the data folder makes all tokens invalid."
     )
 
     @Argument(help: "The user's name; without one, the token is the owner's.")

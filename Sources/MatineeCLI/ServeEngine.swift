@@ -38,7 +38,8 @@ extension Assembly {
             region: picture.films.map(\.region),
             regions: picture.regions.map { .init(keywords: $0.keywords, x: $0.x, y: $0.y, films: $0.films) },
             place: { taste in
-                guard taste.count == index.dimension, let place = try? map.place(of: taste, index: index) else {
+                guard taste.count == index.dimension, let place = try? map.place(of: taste, index: index)
+                else {
                     return nil
                 }
                 return Engine.Place(x: place.x, y: place.y)

@@ -44,7 +44,9 @@ final class Metrics: Sendable {
 
     func turn(seconds: Double) { state.withLock { $0.turns.add(seconds) } }
 
-    func fallback(_ fallback: Fallback) { state.withLock { $0.fallbacks[fallback.kind.rawValue, default: 0] += 1 } }
+    func fallback(_ fallback: Fallback) {
+        state.withLock { $0.fallbacks[fallback.kind.rawValue, default: 0] += 1 }
+    }
 
     func count(_ event: Event) { state.withLock { $0.events[event, default: 0] += 1 } }
 
@@ -55,14 +57,24 @@ final class Metrics: Sendable {
     func text(waiting: Int, sittings: Int, isReady: Bool) -> String {
         let state = state.withLock { $0 }
         var page = PrometheusText()
-        page.add("matinee_requests_total", "counter", "Requests answered, by route.", state.answered.map {
-            ("method=\"\($0.method)\",route=\"\($0.route)\",status=\"\($0.status)\"", "\($1)")
-        })
+        page.add(
+            "matinee_requests_total",
+            "counter",
+            "Requests answered, by route.",
+            state.answered.map {
+                ("method=\"\($0.method)\",route=\"\($0.route)\",status=\"\($0.status)\"", "\($1)")
+            }
+        )
         page.add("matinee_request_seconds", "Seconds from a request to its answer's head.", state.requests)
         page.add("matinee_turn_seconds", "Seconds from a message to the end of its turn.", state.turns)
-        page.add("matinee_fallbacks_total", "counter", "Trouble that turns survived.", state.fallbacks.map {
-            ("kind=\"\($0)\"", "\($1)")
-        })
+        page.add(
+            "matinee_fallbacks_total",
+            "counter",
+            "Trouble that turns survived.",
+            state.fallbacks.map {
+                ("kind=\"\($0)\"", "\($1)")
+            }
+        )
         for event in Event.allCases {
             page.add(event.rawValue, "counter", event.help, [("", "\(state.events[event, default: 0])")])
         }
@@ -99,7 +111,12 @@ struct Histogram: Sendable {
 private struct PrometheusText {
     private(set) var text = ""
 
-    mutating func add(_ name: String, _ type: String, _ help: String, _ values: [(labels: String, value: String)]) {
+    mutating func add(
+        _ name: String,
+        _ type: String,
+        _ help: String,
+        _ values: [(labels: String, value: String)]
+    ) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
         for (labels, value) in values.sorted(by: { $0.labels < $1.labels }) {
             text += labels.isEmpty ? "\(name) \(value)\n" : "\(name){\(labels)} \(value)\n"

@@ -65,7 +65,11 @@ public struct MatineeServer: Sendable {
         let http = HTTP1Channel.Configuration(
             additionalChannelHandlers: [Departure()],
             idleTimeout: .seconds(60),
-            httpDecoderConfiguration: .init(maxHeaderFieldSize: 8_192, maxHeaderListSize: 16_384, maxHeaderFieldCount: 100)
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 8_192,
+                maxHeaderListSize: 16_384,
+                maxHeaderFieldCount: 100
+            )
         )
         let host = settings.host == "localhost" ? "127.0.0.1" : settings.host
         return Application(

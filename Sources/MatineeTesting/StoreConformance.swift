@@ -169,7 +169,10 @@ private struct Check {
             try store.turns(of: "ana", before: before, limit: limit).map(\.record.turn)
         }
         try expect(numbers(nil, 2) == [4, 3] && numbers(3, 9) == [2, 1], "they are \(numbers(nil, 9))")
-        try expect(numbers(nil, 0).isEmpty && store.turns(of: "eve", before: nil, limit: 9).isEmpty, "too many")
+        try expect(
+            numbers(nil, 0).isEmpty && store.turns(of: "eve", before: nil, limit: 9).isEmpty,
+            "too many"
+        )
     }
 
     func users() throws {

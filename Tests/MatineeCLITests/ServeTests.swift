@@ -15,7 +15,9 @@ private final class Served {
     init(_ program: Program, _ arguments: [String] = []) async throws {
         talk = try Talk(program, ["serve", "--port", "0"] + arguments)
         let end = ContinuousClock.now + .seconds(20)
-        while !talk.shown.contains("/\n"), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
+        while !talk.shown.contains("/\n"), ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         let line = try #require(talk.shown.firstMatch(of: /http:\S+/), "\(talk.shown)")
         address = try #require(URL(string: String(line.output)))
     }
@@ -32,7 +34,10 @@ private final class Served {
 
 @Suite("The server as a command")
 struct ServeTests {
-    @Test("It answers, examples talk to it, and it stops at a signal within seconds", arguments: [SIGTERM, SIGINT])
+    @Test(
+        "It answers, examples talk to it, and it stops at a signal within seconds",
+        arguments: [SIGTERM, SIGINT]
+    )
     func serve(_ signal: Int32) async throws {
         let served = try await Served(Program.tiny())
         #expect(try await served.get("health").status == 200)
@@ -103,7 +108,10 @@ struct ServeTests {
         for name in ["recommend", "why", "feedback", "taste", "find_film"] {
             #expect(answers[1].contains(#""name":"\#(name)""#))
         }
-        #expect(answers[2].contains("1. ") && answers[3].contains("number 1") && answers[3].contains(#""isError":false"#))
+        #expect(
+            answers[2].contains("1. ") && answers[3].contains("number 1")
+                && answers[3].contains(#""isError":false"#)
+        )
         #expect(answers[4].contains("-32700") && answers[5].contains("-32601"))
     }
 }

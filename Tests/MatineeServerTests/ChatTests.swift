@@ -1,4 +1,5 @@
 import Foundation
+import Matinee
 import MatineeServer
 import MatineeTesting
 import Testing
@@ -16,8 +17,13 @@ struct ChatTests {
     @Test("A message is answered with a turn, and the next one goes on from it")
     func conversation() async throws {
         try await Running.server { server in
-            let first = try await server.post("/v1/chat", #"{"message":"a spoof in space","conversation":"c1"}"#)
-            #expect(first.status == 200 && first["conversation"] as? String == "c1" && first["turn"] as? Int == 1)
+            let first = try await server.post(
+                "/v1/chat",
+                #"{"message":"a spoof in space","conversation":"c1"}"#
+            )
+            #expect(
+                first.status == 200 && first["conversation"] as? String == "c1" && first["turn"] as? Int == 1
+            )
             #expect(picks(first).first == "spaceballs" && picks(first).count == 5)
             let second = try await server.post("/v1/chat", #"{"message":"more","conversation":"c1"}"#)
             #expect((second["request"] as? [String: Any])?["act"] as? String == "more")
@@ -29,10 +35,14 @@ struct ChatTests {
         }
     }
 
-    @Test("A stream tells what was understood, found, picked and said, in this order, and ends with all of it")
+    @Test(
+        "A stream tells what was understood, found, picked and said, in this order, and ends with all of it"
+    )
     func stream() async throws {
         try await Running.server { server in
-            let events = try await server.events(#"{"message":"loved Heat and hated Zardoz","conversation":"c1"}"#)
+            let events = try await server.events(
+                #"{"message":"loved Heat and hated Zardoz","conversation":"c1"}"#
+            )
             #expect(events.map(\.name) == ["request", "candidates", "picks", "text", "fallback", "done"])
             let done = try #require(
                 JSONSerialization.jsonObject(with: Data((events.last?.data ?? "").utf8)) as? [String: Any]
@@ -41,18 +51,29 @@ struct ChatTests {
         }
     }
 
-    @Test("A part that was understood can be taken out: the message is answered again without it, in the place of the old answer")
+    @Test(
+        "A part that was understood can be taken out: the message is answered again without it, in the place of the old answer"
+    )
     func chips() async throws {
         try await Running.server { server in
-            let first = try await server.post("/v1/chat", #"{"message":"a French comedy, no romance","conversation":"c1"}"#)
+            let first = try await server.post(
+                "/v1/chat",
+                #"{"message":"a French comedy, no romance","conversation":"c1"}"#
+            )
             #expect(Set(understood(first)).isSuperset(of: ["genres.in:Comedy", "genres.out:Romance"]))
             #expect(!picks(first).contains("amelie"))
-            let again = try await server.post("/v1/chat", #"{"without":["genres.out:Romance"],"conversation":"c1"}"#)
+            let again = try await server.post(
+                "/v1/chat",
+                #"{"without":["genres.out:Romance"],"conversation":"c1"}"#
+            )
             #expect(!understood(again).contains("genres.out:Romance") && picks(again).contains("amelie"))
             #expect(try server.store.log(of: "me").map(\.undone) == [true, false])
             let sheet = try await server.get("/v1/conversations/c1")
             #expect((sheet["messages"] as? [Any])?.count == 1)
-            let third = try await server.post("/v1/chat", #"{"without":["genres.in:Comedy"],"conversation":"c1"}"#)
+            let third = try await server.post(
+                "/v1/chat",
+                #"{"without":["genres.in:Comedy"],"conversation":"c1"}"#
+            )
             #expect(Set(understood(third)).isDisjoint(with: ["genres.out:Romance", "genres.in:Comedy"]))
             let none = try await server.post("/v1/chat", #"{"without":["wish"],"conversation":"c2"}"#)
             #expect(none.status == 404 && none.problem == "no-message")
@@ -114,11 +135,12 @@ struct ChatTests {
     @Test("Messages of one conversation are answered one after the other, also when they come at once")
     func together() async throws {
         try await Running.server { server in
-            try await withThrowingTaskGroup { group in
+            try await withThrowingTaskGroup(of: Void.self) { group in
                 for i in 0..<8 {
                     group.addTask {
                         let body = #"{"message":"a spoof \#(i)","conversation":"c1"}"#
-                        #expect(try await server.post("/v1/chat", body).status == 200)
+                        let reply = try await server.post("/v1/chat", body)
+                        #expect(reply.status == 200)
                     }
                 }
                 try await group.waitForAll()

@@ -26,7 +26,8 @@ struct Description {
             let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
             return try paths.sorted { $0.key < $1.key }.flatMap { path, methods in
                 try methods.sorted { $0.key < $1.key }.map { method, operation in
-                    let content = (operation["requestBody"] as? [String: Any])?["content"] as? [String: [String: Any]]
+                    let content =
+                        (operation["requestBody"] as? [String: Any])?["content"] as? [String: [String: Any]]
                     let example = try content?["application/json"]?["example"].map {
                         try String(decoding: JSONSerialization.data(withJSONObject: $0), as: UTF8.self)
                     }
@@ -51,7 +52,9 @@ struct Description {
         guard let content = resolved(described)["content"] as? [String: [String: Any]] else {
             return reply.body.isEmpty ? [] : ["there should be no body"]
         }
-        guard let schema = content[type ?? ""]?["schema"] as? [String: Any] else { return ["type \(type ?? "-")"] }
+        guard let schema = content[type ?? ""]?["schema"] as? [String: Any] else {
+            return ["type \(type ?? "-")"]
+        }
         return type?.hasSuffix("json") == true ? faults(reply.json, schema, "$") : []
     }
 
@@ -72,12 +75,15 @@ struct Description {
             return any.contains { faults(value, $0, place).isEmpty } ? [] : ["\(place) fits nothing"]
         }
         let types = (schema["type"] as? [String]) ?? (schema["type"] as? String).map { [$0] } ?? []
-        guard types.isEmpty || types.contains(where: { fits(value, $0) }) else { return ["\(place) is no \(types)"] }
+        guard types.isEmpty || types.contains(where: { fits(value, $0) }) else {
+            return ["\(place) is no \(types)"]
+        }
         if let values = schema["enum"] as? [String], !values.contains(value as? String ?? "") {
             return ["\(place) is \(value)"]
         }
         if let number = value as? Double,
-            number < schema["minimum"] as? Double ?? -.infinity || number > schema["maximum"] as? Double ?? .infinity
+            number < schema["minimum"] as? Double ?? -.infinity
+                || number > schema["maximum"] as? Double ?? .infinity
         {
             return ["\(place) is \(number)"]
         }
@@ -101,7 +107,9 @@ struct Description {
         case "string": value is String
         case "array": value is [Any]
         case "object": value is [String: Any]
-        case "boolean": (value as? NSNumber).map { "\($0.objCType.pointee)" == "\("c".utf8CString[0])" || value is Bool } ?? false
+        case "boolean":
+            (value as? NSNumber).map { "\($0.objCType.pointee)" == "\("c".utf8CString[0])" || value is Bool }
+                ?? false
         case "integer": (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } ?? false
         default: value is NSNumber
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Matinee
 import MatineeServer
 import MatineeTesting
 import Testing
@@ -7,7 +8,9 @@ import Testing
 struct DoorTests {
     /// Every operation of the API's description, with parameters filled in and a body that is right.
     private func operations() throws -> [(method: String, path: String, body: String?, open: Bool)] {
-        try Description().operations.map { ($0.method, $0.path.replacing("{id}", with: "heat"), $0.example, $0.isOpen) }
+        try Description().operations.map {
+            ($0.method, $0.path.replacing("{id}", with: "heat"), $0.example, $0.isOpen)
+        }
     }
 
     @Test("With tokens required, every route that tells or changes something refuses those without one")
@@ -16,7 +19,10 @@ struct DoorTests {
             for (method, path, body, open) in try operations() where !open {
                 for token in [nil, "", "mt1.x.y", server.tokens.token(for: "ana") + "A", "sk-anything"] {
                     let reply = try await server.send(method, path, body, token: token)
-                    #expect(reply.status == 401 && reply.problem == "token", "\(method) \(path) \(token ?? "-")")
+                    #expect(
+                        reply.status == 401 && reply.problem == "token",
+                        "\(method) \(path) \(token ?? "-")"
+                    )
                 }
             }
         }
@@ -50,17 +56,23 @@ struct DoorTests {
 
     @Test("Only the owner sees who is there, makes tokens, and reads the figures")
     func owner() async throws {
-        try await Running.server(ServerSettings(port: 0, requiresToken: true, ownerToken: "a secret of mine")) { server in
+        try await Running.server(ServerSettings(port: 0, requiresToken: true, ownerToken: "a secret of mine"))
+        { server in
             let ana = server.tokens.token(for: "ana")
             for (method, path, body) in [
                 ("GET", "/v1/users", nil), ("POST", "/v1/users", #"{"user":"bo"}"#), ("GET", "/metrics", nil),
             ] {
                 #expect(try await server.send(method, path, body, token: ana).status == 403, "\(path)")
-                #expect(try await server.send(method, path, body, token: "a secret of mine").status < 300, "\(path)")
+                #expect(
+                    try await server.send(method, path, body, token: "a secret of mine").status < 300,
+                    "\(path)"
+                )
             }
             let made = try await server.post("/v1/users", #"{"user":"bo"}"#, token: "a secret of mine")
             #expect(made["token"] as? String == server.tokens.token(for: "bo"))
-            #expect(try await server.get("/v1/taste", token: made["token"] as? String)["user"] as? String == "bo")
+            #expect(
+                try await server.get("/v1/taste", token: made["token"] as? String)["user"] as? String == "bo"
+            )
         }
     }
 
@@ -68,7 +80,9 @@ struct DoorTests {
     func hosts() async throws {
         try await Running.server { server in
             let host = "127.0.0.1:\(server.port)"
-            for (method, path, body, _) in try operations() + [("GET", "/", nil, true), ("GET", "/app.css", nil, true)] {
+            for (method, path, body, _) in try operations() + [
+                ("GET", "/", nil, true), ("GET", "/app.css", nil, true),
+            ] {
                 for headers in [
                     ["Host": "evil.example"], ["Host": "127.0.0.1.evil.example:\(server.port)"], ["Host": ""],
                     ["Host": host, "Origin": "https://evil.example"], ["Host": host, "Origin": "null"],
@@ -78,11 +92,17 @@ struct DoorTests {
                     #expect(reply.status == 403, "\(method) \(path) \(headers): \(reply.status)")
                 }
             }
-            #expect(try await server.get("/v1/taste", headers: ["Sec-Fetch-Site": "cross-site"]).status == 403)
+            #expect(
+                try await server.get("/v1/taste", headers: ["Sec-Fetch-Site": "cross-site"]).status == 403
+            )
             for name in ["localhost", "localhost:1234", "127.0.0.1", "[::1]:80"] {
                 #expect(try await server.get("/health", headers: ["Host": name]).status == 200, "\(name)")
             }
-            let own = try await server.post("/v1/undo", "{}", headers: ["Origin": "http://127.0.0.1:\(server.port)"])
+            let own = try await server.post(
+                "/v1/undo",
+                "{}",
+                headers: ["Origin": "http://127.0.0.1:\(server.port)"]
+            )
             #expect(own.status == 200)
         }
     }
@@ -106,7 +126,10 @@ struct DoorTests {
             #expect(try await server.post("/v1/session", #"{"token":"mt1.x.y"}"#).status == 401)
             let reply = try await server.post("/v1/session", #"{"token":"\#(token)"}"#)
             let cookie = try #require(reply.headers["Set-Cookie"].first)
-            #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && !cookie.contains("Secure"))
+            #expect(
+                cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict")
+                    && !cookie.contains("Secure")
+            )
             let pair = String(cookie.split(separator: ";")[0])
             let taste = try await server.get("/v1/taste", headers: ["Cookie": pair])
             #expect(taste["user"] as? String == "ana")

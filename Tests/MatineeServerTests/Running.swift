@@ -41,15 +41,17 @@ struct Running {
         _ settings: ServerSettings = ServerSettings(port: 0),
         isLoading: Bool = false,
         rows: String = TinyCatalog.rows,
+        embedder: any Embedder = HashEmbedder(),
         _ work: @escaping @Sendable (Running) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder(), store = InMemoryStore(), tokens = try Tokens(folder: folder.url)
-        let recommender = try await TinyCatalog.recommender(rows: rows, store: store)
+        let recommender = try await TinyCatalog.recommender(rows: rows, store: store, embedder: embedder)
         let server = MatineeServer(settings: settings, tokens: tokens)
         let ports = AsyncStream.makeStream(of: Int.self), made = AsyncStream.makeStream(of: Void.self)
-        try await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await server.run(stopsAtSignals: false, onListening: { ports.continuation.yield($0) }) { report in
+                try await server.run(stopsAtSignals: false, onListening: { ports.continuation.yield($0) }) {
+                    report in
                     defer { made.continuation.finish() }
                     while isLoading {
                         report("The films are being read.")
@@ -112,14 +114,18 @@ struct Running {
         try await send("GET", path, token: token, headers: headers)
     }
 
-    func post(_ path: String, _ body: String, token: String? = nil, headers: [String: String] = [:]) async throws -> Reply {
+    func post(_ path: String, _ body: String, token: String? = nil, headers: [String: String] = [:])
+        async throws -> Reply
+    {
         try await send("POST", path, body, token: token, headers: headers)
     }
 
     /// Says something and gives the events that come.
     func events(_ body: String, at path: String = "/v1/chat") async throws -> [(name: String, data: String)] {
         let reply = try await post(path, body, headers: ["Accept": "text/event-stream"])
-        #expect(reply.status == 200 && reply.headers["Content-Type"].first?.hasPrefix("text/event-stream") == true)
+        #expect(
+            reply.status == 200 && reply.headers["Content-Type"].first?.hasPrefix("text/event-stream") == true
+        )
         return reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }.map { event in
             let lines = event.split(separator: "\n").map(String.init)
             let name = lines.first { $0.hasPrefix("event: ") }?.dropFirst(7)

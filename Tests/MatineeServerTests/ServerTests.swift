@@ -1,11 +1,14 @@
 import Foundation
+import Matinee
 import MatineeServer
 import MatineeTesting
 import Testing
 
 @Suite("The server")
 struct ServerTests {
-    @Test("While the films are being read, it is healthy, says what is missing, and refuses the rest politely")
+    @Test(
+        "While the films are being read, it is healthy, says what is missing, and refuses the rest politely"
+    )
     func loading() async throws {
         try await Running.server(isLoading: true) { server in
             #expect(try await server.get("/health").status == 200)
@@ -25,20 +28,39 @@ struct ServerTests {
             let talk = try await server.post("/v1/chat", #"{"message":"loved Heat","conversation":"heat"}"#)
             #expect(talk.status == 200)
             for operation in try description.operations {
-                let path = operation.path.replacing("{id}", with: operation.path.contains("models") ? "matinee" : "heat")
+                let path = operation.path.replacing(
+                    "{id}",
+                    with: operation.path.contains("models") ? "matinee" : "heat"
+                )
                 let reply = try await server.send(operation.method, path, operation.example)
-                #expect(reply.status < 300 || operation.path == "/v1/session", "\(operation.method) \(path): \(reply.text)")
-                #expect(description.faults(reply, of: operation).isEmpty, "\(operation.method) \(path): \(description.faults(reply, of: operation))")
+                #expect(
+                    reply.status < 300 || operation.path == "/v1/session",
+                    "\(operation.method) \(path): \(reply.text)"
+                )
+                #expect(
+                    description.faults(reply, of: operation).isEmpty,
+                    "\(operation.method) \(path): \(description.faults(reply, of: operation))"
+                )
             }
             let served = try await server.get("/openapi.json")
-            #expect(try await server.get("/openapi.json", headers: ["If-None-Match": served.headers["ETag"].first ?? ""]).status == 304)
+            #expect(
+                try await server.get(
+                    "/openapi.json",
+                    headers: ["If-None-Match": served.headers["ETag"].first ?? ""]
+                ).status == 304
+            )
         }
     }
 
     @Test("The routes are those of the description, and their methods those described")
     func routes() async throws {
-        let operations = try Description().operations, known = Set(operations.map { "\($0.method) \($0.path)" })
-        let served = Set(MatineeServer.operations.filter { !$0.hasSuffix(".js") && !$0.hasSuffix(".css") && !$0.hasSuffix(".svg") })
+        let operations = try Description().operations,
+            known = Set(operations.map { "\($0.method) \($0.path)" })
+        let served = Set(
+            MatineeServer.operations.filter {
+                !$0.hasSuffix(".js") && !$0.hasSuffix(".css") && !$0.hasSuffix(".svg")
+            }
+        )
         #expect(served.subtracting(["GET /"]) == known)
     }
 
@@ -49,7 +71,10 @@ struct ServerTests {
                 let reply = try await server.send("PATCH", path.replacing("{id}", with: "heat"))
                 #expect(reply.status == 405 && reply.headers["Allow"].first?.isEmpty == false, "\(path)")
             }
-            for path in ["/nothing", "/v1", "/v1/films/heat/other", "/../etc/passwd", "/%2e%2e/server.key", "/app.css/x"] {
+            for path in [
+                "/nothing", "/v1", "/v1/films/heat/other", "/../etc/passwd", "/%2e%2e/server.key",
+                "/app.css/x",
+            ] {
                 let reply = try await server.get(path)
                 #expect(reply.status == 404 && reply.problem == "not-found", "\(path)")
             }
@@ -66,15 +91,23 @@ struct ServerTests {
         }
     }
 
-    @Test("What a request gets wrong is named", arguments: [
-        (#"{"message":5}"#, "message"), (#"{}"#, "message"), (#"[]"#, "object"), (#"{"message":"#, "JSON"),
-        (#"{"message":"a","limit":0}"#, "limit"), (#"{"message":"a","limit":101}"#, "limit"),
-        (#"{"message":"a","conversation":"a b"}"#, "conversation"), (#"{"message":"a","conversation":""}"#, "conversation"),
-    ])
+    @Test(
+        "What a request gets wrong is named",
+        arguments: [
+            (#"{"message":5}"#, "message"), (#"{}"#, "message"), (#"[]"#, "object"),
+            (#"{"message":"#, "JSON"),
+            (#"{"message":"a","limit":0}"#, "limit"), (#"{"message":"a","limit":101}"#, "limit"),
+            (#"{"message":"a","conversation":"a b"}"#, "conversation"),
+            (#"{"message":"a","conversation":""}"#, "conversation"),
+        ]
+    )
     func wrong(_ body: String, _ word: String) async throws {
         try await Running.server { server in
             let reply = try await server.post("/v1/chat", body)
-            #expect(reply.status == 400 && (reply["detail"] as? String)?.contains(word) == true, "\(reply.text)")
+            #expect(
+                reply.status == 400 && (reply["detail"] as? String)?.contains(word) == true,
+                "\(reply.text)"
+            )
         }
     }
 
@@ -102,13 +135,20 @@ struct ServerTests {
             let text = try await server.get("/metrics").text
             for line in [
                 #"matinee_requests_total{method="POST",route="/v1/chat",status="200"} 1"#,
-                #"matinee_fallbacks_total{kind="unknown_titles"} 1"#, "matinee_turn_seconds_count 1", "matinee_ready 1",
-                #"matinee_requests_total{method="GET",route="NotFound",status="404"} 1"#, "matinee_conversations 1",
+                #"matinee_fallbacks_total{kind="unknown_titles"} 1"#, "matinee_turn_seconds_count 1",
+                "matinee_ready 1",
+                #"matinee_requests_total{method="GET",route="NotFound",status="404"} 1"#,
+                "matinee_conversations 1",
             ] {
                 #expect(text.contains(line + "\n"), "\(line)")
             }
             for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-                #expect(line.wholeMatch(of: /[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+/.ignoresCase()) != nil, "\(line)")
+                #expect(
+                    line.wholeMatch(
+                        of: /[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.e+-]+/.ignoresCase()
+                    ) != nil,
+                    "\(line)"
+                )
             }
         }
     }
@@ -135,7 +175,9 @@ struct ServerTests {
             #expect(try await server.get("/v1/films/heat")["title"] as? String == "Heat")
             #expect(try await server.get("/v1/films/none").problem == "unknown-film")
             let similar = try await server.get("/v1/films/heat/similar?limit=3").json as? [[String: Any]]
-            #expect(similar?.count == 3 && (similar?[0]["film"] as? [String: Any])?["id"] as? String != "heat")
+            #expect(
+                similar?.count == 3 && (similar?[0]["film"] as? [String: Any])?["id"] as? String != "heat"
+            )
             #expect(try await server.get("/v1/films/heat/similar?limit=x").status == 400)
             #expect(try await (server.get("/v1/map?limit=5")["films"] as? [Any])?.count == 5)
         }

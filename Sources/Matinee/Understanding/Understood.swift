@@ -64,11 +64,14 @@ extension Constraints {
     fileprivate var understood: [Understood] {
         let values = Self.selections.flatMap { name, path, label in
             self[keyPath: path].in.map { Understood(id: "\(name).in:\($0)", label: label($0)) }
-                + self[keyPath: path].out.map { Understood(id: "\(name).out:\($0)", label: "not " + label($0)) }
+                + self[keyPath: path].out.map {
+                    Understood(id: "\(name).out:\($0)", label: "not " + label($0))
+                }
         }
         let bounds = [("year", words(year, "")), ("runtime", words(runtime, " minutes"))]
             .compactMap { id, text in text.map { Understood(id: id, label: $0) } }
-        return values + bounds + (audience.map { [Understood(id: "audience", label: "for \($0.rawValue)")] } ?? [])
+        return values + bounds
+            + (audience.map { [Understood(id: "audience", label: "for \($0.rawValue)")] } ?? [])
     }
 
     private func words(_ bounds: Bounds, _ unit: String) -> String? {

@@ -10,7 +10,9 @@ struct HostPolicy: Sendable {
 
     /// Addresses in digits cannot be rebound; they are allowed where the server listens beyond this machine.
     init(_ settings: ServerSettings) {
-        names = Set((settings.names + [settings.host, "localhost", "127.0.0.1", "::1"]).map { $0.lowercased() })
+        names = Set(
+            (settings.names + [settings.host, "localhost", "127.0.0.1", "::1"]).map { $0.lowercased() }
+        )
         allowsAddresses = !ServerSettings.isLoopback(settings.host)
     }
 
@@ -34,7 +36,8 @@ struct HostPolicy: Sendable {
 
     private func check(_ origin: String, _ authority: String) throws {
         let parts = origin.lowercased().split(separator: "://", maxSplits: 1)
-        guard parts.count == 2, ["http", "https"].contains(parts[0]), parts[1] == authority.lowercased() else {
+        guard parts.count == 2, ["http", "https"].contains(parts[0]), parts[1] == authority.lowercased()
+        else {
             throw Self.foreign
         }
     }

@@ -75,7 +75,11 @@ public struct Tokens: Sendable {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard token.utf8.count <= 2_048, parts.count == 3, token.hasPrefix(Self.prefix),
             let signature = Self.decoded(parts[2]), let name = Self.decoded(parts[1]),
-            HMAC<SHA256>.isValidAuthenticationCode(signature, authenticating: Self.signed(String(parts[1])), using: key)
+            HMAC<SHA256>.isValidAuthenticationCode(
+                signature,
+                authenticating: Self.signed(String(parts[1])),
+                using: key
+            )
         else { return nil }
         let text = String(decoding: name, as: UTF8.self)
         return Identity(user: String(text.dropFirst(2)), isOwner: text.hasPrefix("o:"), hasToken: true)
@@ -91,7 +95,10 @@ public struct Tokens: Sendable {
     private static func signed(_ payload: String) -> Data { Data(("matinee token 1\n" + payload).utf8) }
 
     private static func encoded(_ data: Data) -> String {
-        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+            "=",
+            with: ""
+        )
     }
 
     private static func decoded(_ text: Substring) -> Data? {

@@ -18,7 +18,10 @@ extension Routes {
                 }
                 return try .json(Self.model)
             },
-            route(.post, "/v1/chat/completions", .assistant, body: .json, isTurn: true) { request, context, engine in
+            route(.post, "/v1/chat/completions", .assistant, body: .json, isTurn: true) {
+                request,
+                context,
+                engine in
                 try await complete(request, context, engine)
             },
             route(.post, "/mcp", body: .json, isTurn: true) { request, context, engine in
@@ -37,7 +40,9 @@ extension Routes {
         "id": .string(Completions.model), "object": "model", "created": 1_764_115_200, "owned_by": "matinee",
     ]
 
-    private func complete(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response {
+    private func complete(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws
+        -> Response
+    {
         let data = try await request.bytes(upTo: Self.longestConversation)
         let asked = try JSON.value(CompletionRequest.self, from: data)
         let user = context.identity.flatMap { $0.hasToken ? $0.user : nil }
@@ -49,8 +54,14 @@ extension Routes {
         }
     }
 
-    private func stream(_ asked: CompletionRequest, _ desk: Completions, _ context: ServerContext) -> Response {
-        let stream = EventStream(channel: context.channel, metrics: parts.metrics, patience: parts.settings.patience)
+    private func stream(_ asked: CompletionRequest, _ desk: Completions, _ context: ServerContext) -> Response
+    {
+        let stream = EventStream(
+            channel: context.channel,
+            metrics: parts.metrics,
+            patience: parts.settings.patience,
+            isForAssistants: true
+        )
         let form = CompletionForm()
         return stream.response { sender in
             @Sendable func send(_ text: String) {
@@ -68,13 +79,20 @@ extension Routes {
         }
     }
 
-    private func modelContext(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response {
+    private func modelContext(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws
+        -> Response
+    {
         if let version = request.headers[.modelContextVersion], !ModelContext.versions.contains(version) {
             throw Problem.bad("This version of the protocol is not spoken here.")
         }
         let message = try await request.bytes(upTo: parts.settings.longestBody)
         let session = request.headers[.modelContextSession] ?? UUID().uuidString.lowercased()
-        let desk = try ModelContext(engine: engine, desk: parts.desk, user: context.user.user, session: session)
+        let desk = try ModelContext(
+            engine: engine,
+            desk: parts.desk,
+            user: context.user.user,
+            session: session
+        )
         let answer = try await context.channel.watching { await desk.answer(message) }
         guard let answer else { return Response(status: .accepted) }
         var response = Response.data(answer, "application/json")

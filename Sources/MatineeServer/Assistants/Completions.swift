@@ -37,13 +37,19 @@ struct Completions: Sendable {
     let user: String?
 
     /// The turn for the last message.
-    func turn(_ request: CompletionRequest, onEvent: @escaping @Sendable (TurnEvent) async -> Void) async throws -> Turn {
+    func turn(_ request: CompletionRequest, onEvent: @escaping @Sendable (TurnEvent) async -> Void)
+        async throws -> Turn
+    {
         guard let wish = request.wishes.last else { throw Problem.bad("“messages” has none of the user.") }
         let before = request.wishes.dropLast().suffix(Self.longest)
         return try await desk.working {
             var conversation = Conversation()
             for earlier in before {
-                let turn = try await engine.recommender.turn(earlier, limit: engine.limit, conversation: conversation)
+                let turn = try await engine.recommender.turn(
+                    earlier,
+                    limit: engine.limit,
+                    conversation: conversation
+                )
                 conversation.add(turn.request, picks: turn.picks)
             }
             return try await engine.recommender.turn(
@@ -72,11 +78,17 @@ struct CompletionForm: Sendable {
 
     func whole(_ text: String) -> JSONValue {
         let message: JSONValue = ["role": "assistant", "content": .string(text), "refusal": .null]
-        return form("chat.completion", [["index": 0, "message": message, "logprobs": .null, "finish_reason": "stop"]], Self.usage)
+        return form(
+            "chat.completion",
+            [["index": 0, "message": message, "logprobs": .null, "finish_reason": "stop"]],
+            Self.usage
+        )
     }
 
     func chunk(_ delta: JSONValue, isLast: Bool = false) -> JSONValue {
-        let choice: JSONValue = ["index": 0, "delta": delta, "logprobs": .null, "finish_reason": isLast ? "stop" : .null]
+        let choice: JSONValue = [
+            "index": 0, "delta": delta, "logprobs": .null, "finish_reason": isLast ? "stop" : .null,
+        ]
         return form("chat.completion.chunk", [choice], nil)
     }
 

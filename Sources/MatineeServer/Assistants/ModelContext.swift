@@ -29,13 +29,19 @@ struct ModelContext: Sendable {
         guard case .object = call, let method = call["method"]?.string else {
             // Answers to what was never asked are passed over.
             if call["result"] != nil || call["error"] != nil { return nil }
-            return reply(.null, ["error": ["code": -32_600, "message": "The message is no JSON-RPC request."]])
+            return reply(
+                .null,
+                ["error": ["code": -32_600, "message": "The message is no JSON-RPC request."]]
+            )
         }
         guard let id = call["id"] else { return nil }
         do {
             return try await reply(id, ["result": result(method, call["params"] ?? [:])])
         } catch let fault as Fault {
-            return reply(id, ["error": ["code": .number(Double(fault.code)), "message": .string(fault.message)]])
+            return reply(
+                id,
+                ["error": ["code": .number(Double(fault.code)), "message": .string(fault.message)]]
+            )
         } catch {
             let detail = JSONValue.string(Problem(error).detail)
             return reply(id, ["error": ["code": -32_603, "message": detail]])
@@ -74,7 +80,10 @@ struct ModelContext: Sendable {
         }
         do {
             let (text, data) = try await Tools(context: self).call(tool, params["arguments"] ?? [:])
-            return ["content": [["type": "text", "text": .string(text)]], "structuredContent": data, "isError": false]
+            return [
+                "content": [["type": "text", "text": .string(text)]], "structuredContent": data,
+                "isError": false,
+            ]
         } catch let problem as Problem {
             return ["content": [["type": "text", "text": .string(problem.detail)]], "isError": true]
         }

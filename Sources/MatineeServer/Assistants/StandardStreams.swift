@@ -29,6 +29,8 @@ public struct ModelContextStreams: Sendable {
 
     /// The next line of standard input; waiting for it holds up nothing else.
     private func next(_ reading: DispatchQueue) async -> String? {
-        await withCheckedContinuation { continuation in reading.async { continuation.resume(returning: readLine()) } }
+        await withCheckedContinuation { continuation in
+            reading.async { continuation.resume(returning: readLine()) }
+        }
     }
 }

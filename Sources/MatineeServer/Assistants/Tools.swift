@@ -16,8 +16,12 @@ struct Tools: Sendable {
             .recommend,
             "Recommend films for what a person feels like watching, with a reason for each. Goes on from what was said before, and remembers the person's taste.",
             [
-                "wish": text("What the person said, in their own words: moods, films, years, what they do not want."),
-                "limit": ["type": "integer", "minimum": 1, "maximum": 20, "description": "How many films (5)."],
+                "wish": text(
+                    "What the person said, in their own words: moods, films, years, what they do not want."
+                ),
+                "limit": [
+                    "type": "integer", "minimum": 1, "maximum": 20, "description": "How many films (5).",
+                ],
             ],
             ["wish"],
             readOnly: false
@@ -31,7 +35,12 @@ struct Tools: Sendable {
             readOnly: false
         ),
         tool(.taste, "Tell what is known of the person's taste.", [:], []),
-        tool(.find_film, "Find films by words of their titles.", ["title": text("Words of the title.")], ["title"]),
+        tool(
+            .find_film,
+            "Find films by words of their titles.",
+            ["title": text("Words of the title.")],
+            ["title"]
+        ),
     ]
 
     private static let film = text("A number of the latest list, an id, or a title with or without its year.")
@@ -48,12 +57,15 @@ struct Tools: Sendable {
         readOnly: Bool = true
     ) -> JSONValue {
         let schema: JSONValue = [
-            "type": "object", "properties": .object(properties), "required": .array(required.map(JSONValue.string)),
+            "type": "object", "properties": .object(properties),
+            "required": .array(required.map(JSONValue.string)),
             "additionalProperties": false,
         ]
         return [
             "name": .string(name.rawValue), "description": .string(description), "inputSchema": schema,
-            "annotations": ["readOnlyHint": .bool(readOnly), "destructiveHint": false, "openWorldHint": false],
+            "annotations": [
+                "readOnlyHint": .bool(readOnly), "destructiveHint": false, "openWorldHint": false,
+            ],
         ]
     }
 
@@ -82,7 +94,10 @@ struct Tools: Sendable {
         let list = answer.turn.list(isMarkdown: false)
         return try (
             [answer.turn.reply, list].filter { !$0.isEmpty }.joined(separator: "\n\n"),
-            ["reply": .string(answer.turn.reply), "picks": value(answer.turn.picks), "understood": value(answer.understood)]
+            [
+                "reply": .string(answer.turn.reply), "picks": value(answer.turn.picks),
+                "understood": value(answer.understood),
+            ]
         )
     }
 
@@ -103,7 +118,11 @@ struct Tools: Sendable {
             pick.flatMap { engine.recommender.movie(id: $0.id) } ?? engine.recommender.movie(id: name)
             ?? engine.recommender.interpreter.movie(titled: name)
         guard let movie else {
-            throw Problem(.notFound, "unknown-film", "No film is called so, and no number of the list. find_film looks for titles.")
+            throw Problem(
+                .notFound,
+                "unknown-film",
+                "No film is called so, and no number of the list. find_film looks for titles."
+            )
         }
         return movie
     }
@@ -126,16 +145,23 @@ struct Tools: Sendable {
 
     private func taste() async throws -> (String, JSONValue) {
         let summary = try engine.recommender.tasteSummary(of: context.user)
-        let said = (summary?.said ?? [:]).map { ($0.key.rawValue, JSONValue.array($0.value.map(JSONValue.string))) }
+        let said = (summary?.said ?? [:]).map {
+            ($0.key.rawValue, JSONValue.array($0.value.map(JSONValue.string)))
+        }
         let data: JSONValue = [
             "keywords": .array((summary?.keywords ?? []).map(JSONValue.string)),
             "nearest": .array((summary?.nearest ?? []).map(JSONValue.string)),
             "said": .object(Dictionary(said, uniquingKeysWith: { $1 })),
         ]
         guard let summary else { return ("Nothing is known of this person's taste yet.", data) }
-        let parts = [("Moods and themes", summary.keywords), ("Films nearest to it", summary.nearest)]
+        let parts =
+            [("Moods and themes", summary.keywords), ("Films nearest to it", summary.nearest)]
             + Stance.allCases.map { ($0.rawValue.capitalized, summary.said[$0] ?? []) }
-        return (parts.filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))." }.joined(separator: "\n"), data)
+        return (
+            parts.filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))." }.joined(
+                separator: "\n"
+            ), data
+        )
     }
 
     private func find(_ title: String) throws -> (String, JSONValue) {

@@ -34,7 +34,9 @@ final class Departure: ChannelInboundHandler, RemovableChannelHandler, Sendable 
     }
 
     /// Does some work that is cancelled when the client leaves.
-    func watching<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    func watching<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
+        -> Result
+    {
         let task = Task(operation: work)
         let number = state.withLock { state in
             state.next += 1
@@ -42,13 +44,19 @@ final class Departure: ChannelInboundHandler, RemovableChannelHandler, Sendable 
             return state.next
         }
         defer { state.withLock { $0.actions[number] = nil } }
-        return try await withTaskCancellationHandler { try await task.value } onCancel: { task.cancel() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 }
 
 extension Channel {
     /// Does some work that is cancelled when the client leaves.
-    func watching<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    func watching<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
+        -> Result
+    {
         try await pipeline.handler(type: Departure.self).get().watching(work)
     }
 }

@@ -25,24 +25,28 @@ struct EventStream: Sendable {
     let metrics: Metrics
     /// How long a client may take to accept an event.
     let patience: Duration
+    /// See ``Problem/isForAssistants``.
+    var isForAssistants = false
     private static let pause = Duration.seconds(15)
 
     /// A response of the events that some work sends; the work is cancelled when the client leaves.
     func response(_ work: @escaping @Sendable (Sender) async throws -> Void) -> Response {
-        let headers: HTTPFields = [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"]
-        return Response(status: .ok, headers: headers, body: ResponseBody { [self] writer in
-            let (events, sender) = AsyncStream.makeStream(of: Data.self)
-            metrics.streamOpened()
-            defer { metrics.streamClosed() }
-            let task = Task { await produce(Sender(events: sender), work) }
-            do {
+        let headers: HTTPFields = [
+            .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+        ]
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody { [self] writer in
+                let (events, sender) = AsyncStream.makeStream(of: Data.self)
+                metrics.streamOpened()
+                defer { metrics.streamClosed() }
+                let task = Task { await produce(Sender(events: sender), work) }
+                defer { task.cancel() }
                 for await event in events { try await write(event, to: &writer) }
                 try await writer.finish(nil)
-            } catch {
-                task.cancel()
-                throw error
             }
-        })
+        )
     }
 
     private func produce(_ sender: Sender, _ work: @escaping @Sendable (Sender) async throws -> Void) async {
@@ -55,7 +59,8 @@ struct EventStream: Sendable {
         }
         defer { pinging.cancel() }
         do { try await channel.watching { try await work(sender) } } catch {
-            let problem = Problem(error)
+            var problem = Problem(error)
+            problem.isForAssistants = isForAssistants
             if problem.status.kind == .serverError { metrics.count(.failed) }
             sender.send("error", problem.data)
         }

@@ -31,7 +31,8 @@ enum JSON {
                 ? "The body must be a JSON object." : "“\(place)” in the body is of the wrong kind."
         case .dataCorrupted(let context):
             let place = path(context)
-            return place.isEmpty ? "The body is no JSON." : "“\(place)” in the body has a value that is not known."
+            return place.isEmpty
+                ? "The body is no JSON." : "“\(place)” in the body has a value that is not known."
         @unknown default: return "The body cannot be read."
         }
     }
@@ -39,7 +40,11 @@ enum JSON {
 
 extension Response {
     static func data(_ data: Data, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {
-        Response(status: status, headers: [.contentType: type], body: .init(byteBuffer: ByteBuffer(bytes: data)))
+        Response(
+            status: status,
+            headers: [.contentType: type],
+            body: .init(byteBuffer: ByteBuffer(bytes: data))
+        )
     }
 
     static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok) throws -> Response {

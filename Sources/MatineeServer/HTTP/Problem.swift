@@ -14,6 +14,8 @@ struct Problem: Error {
     /// Seconds.
     var retryAfter: Int?
     var headers: HTTPFields = [:]
+    /// Whether it also has the form of OpenAI's errors.
+    var isForAssistants = false
 
     init(
         _ status: HTTPResponse.Status,
@@ -36,7 +38,8 @@ struct Problem: Error {
         case let error as StoreError: self.init(store: error)
         case let error as HTTPError where error.status == .notFound:
             self.init(.notFound, "not-found", "There is nothing here. /openapi.json lists what there is.")
-        case let error as HTTPError: self.init(error.status, "bad-request", error.body ?? "The request cannot be read.")
+        case let error as HTTPError:
+            self.init(error.status, "bad-request", error.body ?? "The request cannot be read.")
         case is NIOTooManyBytesError: self = .tooLarge(nil)
         case is CancellationError:
             self.init(.serviceUnavailable, "stopped", "The work was stopped before it was done. Try again.")
@@ -52,7 +55,11 @@ struct Problem: Error {
             self.init(.badRequest, "bad-user-name", "A user name has 1 to 100 characters that can be seen.")
         case .conflict: self.init(.conflict, "conflict", error.description, retryAfter: 1)
         case .unusable, .damaged:
-            self.init(.internalServerError, "store", "The user data cannot be used; the server's log says why.")
+            self.init(
+                .internalServerError,
+                "store",
+                "The user data cannot be used; the server's log says why."
+            )
         }
     }
 
@@ -69,6 +76,13 @@ struct Problem: Error {
         var status: Int
         var detail: String
         var retry_after: Int?
+        var error: OpenAIError?
+    }
+
+    private struct OpenAIError: Encodable {
+        var message: String
+        var type: String
+        var code: String
     }
 
     private var body: Body {
@@ -77,8 +91,18 @@ struct Problem: Error {
             title: status.reasonPhrase,
             status: status.code,
             detail: detail,
-            retry_after: retryAfter
+            retry_after: retryAfter,
+            error: isForAssistants ? OpenAIError(message: detail, type: openAIType, code: kind) : nil
         )
+    }
+
+    private var openAIType: String {
+        switch status.code {
+        case 401: "authentication_error"
+        case 429: "rate_limit_error"
+        case 500...: "server_error"
+        default: "invalid_request_error"
+        }
     }
 
     /// The problem as JSON.

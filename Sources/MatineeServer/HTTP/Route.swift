@@ -30,6 +30,16 @@ struct Gate: Sendable {
     let metrics: Metrics
 
     func handle(_ route: Route, _ request: Request, _ context: ServerContext) async throws -> Response {
+        do { return try await answer(route, request, context) } catch {
+            guard route.access == .assistant else { throw error }
+            var problem = Problem(error)
+            problem.isForAssistants = true
+            throw problem
+        }
+    }
+
+    private func answer(_ route: Route, _ request: Request, _ context: ServerContext) async throws -> Response
+    {
         var context = context
         context.identity = try doorman.admit(request, to: route.access)
         try limit(route, context)
@@ -52,8 +62,10 @@ struct Gate: Sendable {
 
     /// A page of another origin can send forms and text, but no JSON, without asking first.
     private func checkType(_ route: Route, _ request: Request) throws {
-        let type = request.headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
-            .lowercased()
+        let type = request.headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(
+            in: .whitespaces
+        )
+        .lowercased()
         switch route.body {
         case .none: return
         case .json where type == "application/json": return
@@ -74,10 +86,14 @@ extension Request {
     /// The whole body.
     /// - Throws: ``Problem`` 413, or 408 where it does not come in time.
     func bytes(upTo limit: Int, within time: Duration = .seconds(30)) async throws -> Data {
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Problem.tooLarge(limit) }
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw Problem.tooLarge(limit)
+        }
         return try await withThrowingTaskGroup(of: Data.self) { group in
             group.addTask {
-                do { return try await Data(body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
+                do {
+                    return try await Data(body.collect(upTo: limit).readableBytesView)
+                } catch is NIOTooManyBytesError {
                     throw Problem.tooLarge(limit)
                 }
             }
@@ -96,7 +112,9 @@ extension Request {
     func number(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws -> Int {
         guard let text = uri.queryParameters[Substring(name)] else { return standard }
         guard let value = Int(text), range.contains(value) else {
-            throw Problem.bad("“\(name)” must be a whole number from \(range.lowerBound) to \(range.upperBound).")
+            throw Problem.bad(
+                "“\(name)” must be a whole number from \(range.lowerBound) to \(range.upperBound)."
+            )
         }
         return value
     }

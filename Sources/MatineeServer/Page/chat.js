@@ -36,7 +36,7 @@ class AnswerView {
 
     showChips(parts) {
         this.chips.replaceChildren(...parts.map((part) => h("li", { class: "chip" },
-            h("span", {}, part.label),
+            h(part.id === "wish" ? "q" : "span", {}, part.label),
             h("button", { type: "button", "aria-label": `Remove “${part.label}” and look again`, onclick: () => this.conversation.without(part) }, icon("close")),
         )));
     }

@@ -17,12 +17,21 @@ export class TasteMap {
     }
 
     async show(trail) {
-        this.map ??= await get("/v1/map?limit=2500");
+        if (!this.map) this.frame(await get("/v1/map?limit=2500"));
         const isLonger = trail.length > this.trail.length && this.trail.length > 0;
         this.trail = trail;
         this.say();
         if (isLonger && !calm.matches) this.move(performance.now());
         else this.draw(1);
+    }
+
+    /// Fits the films into the picture.
+    frame(map) {
+        this.map = map;
+        const ends = (values) => [Math.min(...values), Math.max(...values)];
+        const [left, right] = ends(map.films.map((one) => one.x)), [low, high] = ends(map.films.map((one) => one.y));
+        this.middle = [(left + right) / 2, (low + high) / 2];
+        this.span = [Math.max(0.01, right - left), Math.max(0.01, high - low)];
     }
 
     /// Lets the last step of the way grow.
@@ -48,15 +57,15 @@ export class TasteMap {
     }
 
     spot(place) {
-        const inset = 14;
-        return [inset + ((place.x + 1) / 2) * (this.size - 2 * inset), inset + ((1 - place.y) / 2) * (this.size - 2 * inset)];
+        const scale = Math.min((this.size - 32) / this.span[0], (this.height - 32) / this.span[1]);
+        return [this.size / 2 + (place.x - this.middle[0]) * scale, this.height / 2 - (place.y - this.middle[1]) * scale];
     }
 
     draw(part) {
-        this.size = this.canvas.clientWidth;
+        [this.size, this.height] = [this.canvas.clientWidth, this.canvas.clientHeight];
         if (!this.size || !this.map) return;
         const scale = window.devicePixelRatio || 1, pen = this.canvas.getContext("2d");
-        this.canvas.width = this.canvas.height = Math.round(this.size * scale);
+        [this.canvas.width, this.canvas.height] = [Math.round(this.size * scale), Math.round(this.height * scale)];
         pen.scale(scale, scale);
         const colour = (name) => this.colour(name);
         const hues = [1, 2, 3, 4, 5, 6].map((i) => colour(`--region-${i}`));

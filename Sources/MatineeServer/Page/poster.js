@@ -61,7 +61,7 @@ function tinted(hex, hue, saturation, lightness) {
     const strength = spread === 0 ? 0 : spread / (1 - Math.abs(2 * middle - 1));
     const turn = spread === 0 ? 0 : high === red ? ((green - blue) / spread) % 6 : high === green ? (blue - red) / spread + 2 : (red - green) / spread + 4;
     const part = (value) => Math.min(100, Math.max(0, 100 * value)).toFixed(1);
-    return `hsl(${((turn * 60 + hue + 360) % 360).toFixed(1)} ${part(strength * saturation)}% ${part(middle * lightness)}%)`;
+    return `hsl(${((turn * 60 + hue + 360) % 360).toFixed(1)} ${part(Math.min(0.82, strength * saturation))}% ${part(middle * lightness)}%)`;
 }
 
 function palette(film, colours, roll) {

@@ -11,7 +11,9 @@ extension Routes {
     private func route(_ file: PageFiles.File) -> Route {
         Route(method: .get, path: file.path, access: .anybody) { request, _ in
             var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .cacheControl: "no-cache"]
-            if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+            if request.headers[.ifNoneMatch] == file.tag {
+                return Response(status: .notModified, headers: headers)
+            }
             headers[.contentLength] = "\(file.bytes.readableBytes)"
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.bytes))
         }
@@ -39,7 +41,12 @@ struct PageFiles: Sendable {
         files = names.sorted().compactMap { name in
             Self.file(folder.appending(path: name), at: name == "index.html" ? "/" : "/\(name)")
         }
-        guard let openAPI = Self.file(Bundle.module.bundleURL.appending(path: "openapi.json"), at: "/openapi.json") else {
+        guard
+            let openAPI = Self.file(
+                Bundle.module.bundleURL.appending(path: "openapi.json"),
+                at: "/openapi.json"
+            )
+        else {
             preconditionFailure("openapi.json is missing from the program's resources")
         }
         self.openAPI = openAPI
@@ -51,7 +58,8 @@ struct PageFiles: Sendable {
             "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml", "json": "application/json",
         ]
         guard let type = types[url.pathExtension], let data = try? Data(contentsOf: url) else { return nil }
-        let digest = SHA256.hash(data: data).prefix(8).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+        let digest = SHA256.hash(data: data).prefix(8).map { String(Int($0) + 256, radix: 16).dropFirst() }
+            .joined()
         return File(path: path, type: type, bytes: ByteBuffer(bytes: data), tag: "\"\(digest)\"")
     }
 }

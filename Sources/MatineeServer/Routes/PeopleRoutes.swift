@@ -59,7 +59,12 @@ extension Routes {
         }
         let token = try await body(Token.self, of: request).token
         guard let identity = parts.doorman.identity(of: token) else {
-            throw Problem(.unauthorized, "token", "The token is not valid.", headers: [.wwwAuthenticate: "Bearer"])
+            throw Problem(
+                .unauthorized,
+                "token",
+                "The token is not valid.",
+                headers: [.wwwAuthenticate: "Bearer"]
+            )
         }
         var response = try Response.json(session(identity))
         response.setCookie(cookie(token, maxAge: 31_536_000, request: request))

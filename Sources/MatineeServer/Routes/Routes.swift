@@ -34,7 +34,11 @@ struct Routes: Sendable {
     /// - Throws: ``Problem`` 404.
     func movie(_ id: String, _ engine: Engine) throws -> Movie {
         guard let movie = engine.recommender.movie(id: id) else {
-            throw Problem(.notFound, "unknown-film", "The catalogue has no film of this id. /v1/films?query= finds titles.")
+            throw Problem(
+                .notFound,
+                "unknown-film",
+                "The catalogue has no film of this id. /v1/films?query= finds titles."
+            )
         }
         return movie
     }

@@ -69,11 +69,14 @@ extension Routes {
         ]
     }
 
-    private func chat(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response {
+    private func chat(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response
+    {
         let said = try await body(Message.self, of: request), user = try context.user
         try said.user.map { try parts.doorman.check($0, user) }
         let wish = try wish(said, engine)
-        if said.stream ?? accepts(request, "text/event-stream") { return stream(wish, user.user, context, engine) }
+        if said.stream ?? accepts(request, "text/event-stream") {
+            return stream(wish, user.user, context, engine)
+        }
         return try await context.channel.watching {
             try await .json(parts.desk.answer(wish, of: user.user, by: engine) { count($0) })
         }
@@ -82,7 +85,8 @@ extension Routes {
     private func wish(_ said: Message, _ engine: Engine) throws -> Wish {
         if said.without == nil, said.message == nil { throw Problem.bad("The body lacks “message”.") }
         let id = said.conversation ?? UUID().uuidString.lowercased()
-        guard (1...100).contains(id.utf8.count), id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        guard (1...100).contains(id.utf8.count),
+            id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
         else { throw Problem.bad("“conversation” must be 1 to 100 letters, digits, - and _.") }
         return try Wish(
             message: said.message ?? "",
@@ -108,8 +112,13 @@ extension Routes {
         request.headers[.accept]?.contains(type) ?? false
     }
 
-    private func stream(_ wish: Wish, _ user: String, _ context: ServerContext, _ engine: Engine) -> Response {
-        let stream = EventStream(channel: context.channel, metrics: parts.metrics, patience: parts.settings.patience)
+    private func stream(_ wish: Wish, _ user: String, _ context: ServerContext, _ engine: Engine) -> Response
+    {
+        let stream = EventStream(
+            channel: context.channel,
+            metrics: parts.metrics,
+            patience: parts.settings.patience
+        )
         return stream.response { sender in
             let answer = try await parts.desk.answer(wish, of: user, by: engine) { event in
                 count(event)
@@ -124,7 +133,9 @@ extension Routes {
         if case .fallback(let fallback) = event { parts.metrics.fallback(fallback) }
     }
 
-    private func recommend(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response {
+    private func recommend(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws
+        -> Response
+    {
         let said = try await body(Recommendation.self, of: request)
         try said.user.map { try parts.doorman.check($0, context.user) }
         let (liked, limit) = try (movies(said.liked, engine), limit(said.limit, engine))
@@ -137,7 +148,8 @@ extension Routes {
         }
     }
 
-    private func undo(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response {
+    private func undo(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response
+    {
         let place = try await body(Place.self, of: request), user = try context.user
         try place.user.map { try parts.doorman.check($0, user) }
         let sitting = place.conversation.flatMap { parts.sittings.found($0, of: user.user) }

@@ -39,6 +39,8 @@ struct TastePortrait: Encodable {
 
     /// How many of the nearest films the shares are of, and how many turns the way has.
     private static let near = 100, longestTrail = 200
+    /// What fewer have is chance.
+    private static let leastShare = 0.05
 
     init(of user: String, by engine: Engine, on atlas: Atlas) async throws {
         let (recommender, artifacts) = (engine.recommender, engine.recommender.artifacts)
@@ -72,14 +74,18 @@ struct TastePortrait: Encodable {
     private static func shares(_ rows: [Int], in catalog: Catalog, _ names: (Movie) -> [String]) -> [Share] {
         guard !rows.isEmpty else { return [] }
         func counts(_ movies: some Sequence<Movie>) -> [String: Double] {
-            movies.reduce(into: [:]) { counts, movie in for name in names(movie) { counts[name, default: 0] += 1 } }
+            movies.reduce(into: [:]) { counts, movie in
+                for name in names(movie) { counts[name, default: 0] += 1 }
+            }
         }
         let usual = counts(catalog.movies)
-        let shares = counts(rows.lazy.map { catalog[$0] }).map { Share(name: $0, share: $1 / Double(rows.count)) }
+        let shares = counts(rows.lazy.map { catalog[$0] }).map {
+            Share(name: $0, share: $1 / Double(rows.count))
+        }
         func weight(_ share: Share) -> Double {
             share.share * log(share.share * Double(catalog.count) / max(1, usual[share.name] ?? 1))
         }
-        return shares.sorted { (weight($0), $1.name) > (weight($1), $0.name) }.prefix(6).map { $0 }
+        return shares.filter { $0.share >= leastShare }.sorted { (weight($0), $1.name) > (weight($1), $0.name) }.prefix(6).map { $0 }
     }
 
     private static func trail(_ log: [LoggedTurn], _ engine: Engine, _ atlas: Atlas) async throws -> [Step] {
@@ -89,7 +95,9 @@ struct TastePortrait: Encodable {
                 logged.record.models.embedder == engine.recommender.artifacts.manifest.embedder,
                 let place = map.place(taste)
             else { return nil }
-            let picks = logged.record.picks.map { pick in pick.year.map { "\(pick.title) (\($0))" } ?? pick.title }
+            let picks = logged.record.picks.map { pick in
+                pick.year.map { "\(pick.title) (\($0))" } ?? pick.title
+            }
             return Step(turn: turn, created: logged.created, picks: picks, x: place.x, y: place.y)
         }
     }

@@ -61,7 +61,9 @@ extension Routes {
         ]
     }
 
-    private func feedback(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws -> Response {
+    private func feedback(_ request: Request, _ context: ServerContext, _ engine: Engine) async throws
+        -> Response
+    {
         let said = try await body(Feedback.self, of: request), user = try context.user
         try said.user.map { try parts.doorman.check($0, user) }
         guard said.stance != .mentioned else {

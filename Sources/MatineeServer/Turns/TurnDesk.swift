@@ -42,7 +42,9 @@ struct TurnDesk: Sendable {
         by engine: Engine,
         onEvent: @escaping @Sendable (TurnEvent) async -> Void = { _ in }
     ) async throws -> Answer {
-        guard wish.without == nil || sittings.found(wish.conversation, of: user) != nil else { throw Self.nothing }
+        guard wish.without == nil || sittings.found(wish.conversation, of: user) != nil else {
+            throw Self.nothing
+        }
         let sitting = sittings.joined(wish.conversation, of: user)
         return try await sitting.line.run {
             try await working {
@@ -58,7 +60,9 @@ struct TurnDesk: Sendable {
     )
 
     /// Does the work of a turn when there is room for it, measured and within the time that a turn may take.
-    func working<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    func working<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
+        -> Result
+    {
         let asked = ContinuousClock.now
         do {
             let result = try await line.run { try await within(longestTurn, work) }
@@ -97,16 +101,14 @@ private struct Talk {
 
     func answer(_ wish: Wish, onEvent: @Sendable (TurnEvent) async -> Void) async throws -> Answer {
         var wish = wish, withheld: Set<String> = []
-        if let without = wish.without {
-            guard let last = sitting.now.exchanges.last, last.hasFilms, !last.isUndone else { throw TurnDesk.nothing }
-            (wish.message, withheld) = (last.message, last.withheld.union(without))
-            try undo(last, keeping: false)
-        }
         var conversation = sitting.now.conversation
-        let heard = engine.recommender.interpreter.interpret(wish.message, in: conversation)
-        if !heard.corrected.isEmpty, let last = sitting.now.exchanges.last(where: \.hasFilms), !last.isUndone {
+        if let without = wish.without {
+            let last = try replaced()
+            (wish.message, withheld) = (last.message, last.withheld.union(without))
             try takeBack(last)
+            conversation.add(Request(act: .undo))
         }
+        try correct(wish.message, in: conversation)
         conversation.withheld = withheld
         let before = try version()
         let turn = try await engine.recommender.turn(
@@ -117,11 +119,30 @@ private struct Talk {
             conversation: conversation,
             onEvent: onEvent
         )
+        if wish.without != nil { sitting.takeBack(keeping: false) }
         if turn.request.act == .undo { sitting.takeBack(keeping: true) }
         return try finish(turn, wish, withheld, isLatest: version() == before + 1)
     }
 
-    private func finish(_ turn: Turn, _ wish: Wish, _ withheld: Set<String>, isLatest: Bool) throws -> Answer {
+    /// The latest answer, which another is to replace.
+    private func replaced() throws -> Exchange {
+        guard let last = sitting.now.exchanges.last, last.hasFilms, !last.isUndone else {
+            throw TurnDesk.nothing
+        }
+        return last
+    }
+
+    /// What a message corrects was misread, and is not to be remembered.
+    private func correct(_ message: String, in conversation: Conversation) throws {
+        let heard = engine.recommender.interpreter.interpret(message, in: conversation)
+        guard !heard.corrected.isEmpty, let last = sitting.now.exchanges.last(where: \.hasFilms),
+            !last.isUndone
+        else { return }
+        try takeBack(last)
+    }
+
+    private func finish(_ turn: Turn, _ wish: Wish, _ withheld: Set<String>, isLatest: Bool) throws -> Answer
+    {
         var conversation = sitting.now.conversation
         if turn.request.act != .undo { conversation.add(turn.request, picks: turn.picks) }
         let understood = turn.request.act.isAnswered ? [] : turn.request.understood
@@ -137,11 +158,6 @@ private struct Talk {
     }
 
     private func version() throws -> Int64 { try engine.store.version(of: user) }
-
-    private func undo(_ exchange: Exchange, keeping: Bool) throws {
-        try takeBack(exchange)
-        sitting.takeBack(keeping: keeping)
-    }
 
     /// Takes the turn of an exchange out of the user's memory, where nothing was remembered since.
     private func takeBack(_ exchange: Exchange) throws {
