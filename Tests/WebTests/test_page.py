@@ -3,6 +3,7 @@ import os
 import re
 import time
 import unittest
+from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -212,7 +213,7 @@ class DeletionTests(PageTests):
         expect(page.locator(".portrait")).to_contain_text("Heat (1995)")
         with page.expect_download() as download:
             page.get_by_role("link", name="Export").click()
-        self.assertIn("heat-1995", open(download.value.path()).read())
+        self.assertIn("heat-1995", Path(download.value.path()).read_text())
         page.get_by_role("button", name="Delete", exact=True).click()
         page.get_by_role("button", name="Delete it all").click()
         expect(page.locator("#welcome")).to_be_visible()

@@ -13,7 +13,7 @@ extension Routes {
                 try .json(["object": "list", "data": [Self.model]] as JSONValue)
             },
             Route(method: .get, path: "/v1/models/{id}", access: .assistant) { _, context in
-                guard try context.parameters.require("id") == Completions.model else {
+                guard try context.id == Completions.model else {
                     throw Problem(.notFound, "unknown-model", "The only model is “matinee”.")
                 }
                 return try .json(Self.model)

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -16,6 +17,14 @@ struct ServerContext: RequestContext {
 
     /// The address that the request comes from.
     var address: String { channel.remoteAddress?.ipAddress ?? "unknown" }
+
+    /// The `id` in the path.
+    var id: String {
+        get throws {
+            let id = try parameters.require("id")
+            return id.removingPercentEncoding ?? id
+        }
+    }
 
     /// Who sends the request, on routes that users alone may use.
     var user: Identity {

@@ -37,10 +37,10 @@ extension Routes {
                 return try .json(engine.recommender.artifacts.catalog.search(text, limit: limit))
             },
             route(.get, "/v1/films/{id}") { _, context, engine in
-                try .json(movie(context.parameters.require("id"), engine))
+                try .json(movie(context.id, engine))
             },
             route(.get, "/v1/films/{id}/similar") { request, context, engine in
-                let film = try movie(context.parameters.require("id"), engine)
+                let film = try movie(context.id, engine)
                 let limit = try request.number("limit", in: 1...100, default: 10)
                 return try .json(similar(to: film, limit, engine))
             },

@@ -58,12 +58,12 @@ extension Routes {
                 try await undo(request, context, engine)
             },
             route(.get, "/v1/conversations/{id}") { _, context, _ in
-                let id = try context.parameters.require("id")
+                let id = try context.id
                 let sitting = try parts.sittings.found(id, of: context.user.user)
                 return try .json(sheet(id, sitting?.now ?? Sitting.State()))
             },
             route(.delete, "/v1/conversations/{id}") { _, context, _ in
-                try parts.sittings.forget(context.parameters.require("id"), of: context.user.user)
+                try parts.sittings.forget(context.id, of: context.user.user)
                 return Response(status: .noContent)
             },
         ]

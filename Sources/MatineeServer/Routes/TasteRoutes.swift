@@ -45,7 +45,7 @@ extension Routes {
                 return try await .json(TastePortrait(of: user, by: engine, on: parts.atlas))
             },
             route(.get, "/v1/taste/export") { _, context, engine in
-                var response = try Response.json(engine.store.export(context.user.user))
+                var response = try Response.json(export(context.user.user, engine))
                 response.headers[.contentDisposition] = "attachment; filename=\"matinee-export.json\""
                 return response
             },
@@ -71,6 +71,13 @@ extension Routes {
         }
         try engine.recommender.feedback(said.stance, on: movie(said.film, engine), from: user.user)
         return try .json(Noted(film: said.film, stance: said.stance))
+    }
+
+    /// Everything that is known of a user; of an unknown one, nothing.
+    private func export(_ user: String, _ engine: Engine) throws -> UserExport {
+        do { return try engine.store.export(user) } catch StoreError.unknownUser {
+            return UserExport(user: user, tastes: [:], feedback: [:], turns: [])
+        }
     }
 
     private func history(_ request: Request, _ user: String, _ engine: Engine) throws -> Response {
