@@ -199,11 +199,11 @@ class ConversationTests(PageTests):
             self.say(page, "something like Amélie but darker, not horror")
             self.say(page, "a slow, lonely science fiction film")
             time.sleep(1.5)
-            page.screenshot(path=PICTURES / f"page-{scheme}.png")
+            page.screenshot(path=PICTURES / f"page-{scheme}.jpg", type="jpeg", quality=72)
         page = self.open(360, 740)
         self.say(page, "a comedy from the 80s under 100 minutes")
         time.sleep(1)
-        page.screenshot(path=PICTURES / "page-small.png")
+        page.screenshot(path=PICTURES / "page-small.jpg", type="jpeg", quality=72)
 
 
 class DeletionTests(PageTests):
