@@ -11,6 +11,15 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let settingsReader = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let web = [
+    Target.Dependency.product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
 let filePaths = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let nio = ["NIOCore", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let sockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -27,10 +36,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(
@@ -68,16 +81,28 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "MatineeFormats", dependencies: ["Matinee", "CZlib"], swiftSettings: settings),
+        .target(
+            name: "MatineeServer",
+            dependencies: ["Matinee", "MatineeFormats", crypto] + web,
+            resources: [.copy("Page"), .copy("openapi.json")],
+            swiftSettings: settings
+        ),
         .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "MatineeCLI",
             dependencies: [
                 "Matinee", "MatineeCompute", "MatineeSearch", "MatineeStore", "MatineeNetwork", "MatineeLab",
-                "MatineeFormats", "CLibEdit", arguments, settingsReader, filePaths,
+                "MatineeFormats", "MatineeServer", "CLibEdit", arguments, settingsReader, filePaths,
             ],
             swiftSettings: settings
         ),
         .executableTarget(name: "MatineeMain", dependencies: ["MatineeCLI"], swiftSettings: settings),
+        .executableTarget(
+            name: "RecommendExample",
+            dependencies: ["Matinee", "MatineeCompute", "MatineeSearch"],
+            path: "Examples/swift",
+            swiftSettings: settings
+        ),
         .target(
             name: "MatineeTesting",
             dependencies: ["Matinee", sockets] + nio,
@@ -117,6 +142,11 @@ let package = Package(
         .testTarget(
             name: "MatineeNetworkTests",
             dependencies: ["Matinee", "MatineeNetwork", "MatineeTesting", crypto],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MatineeServerTests",
+            dependencies: ["Matinee", "MatineeServer", "MatineeTesting", http] + nio,
             swiftSettings: settings
         ),
         .testTarget(

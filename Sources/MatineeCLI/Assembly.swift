@@ -9,6 +9,8 @@ import MatineeStore
 struct Assembly {
     let options: CommonOptions
     let settings: SettingsReader
+    /// Is told how far the catalogue is embedded.
+    var onProgress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
 
     /// The model that is used where none is named.
     static let standardModel = "all-MiniLM-L6-v2"
@@ -89,7 +91,10 @@ struct Assembly {
             onWait: {
                 note("Another process is building the same artifacts; this one goes on when it is done.")
             },
-            progress: { done, total in bar.show(done, of: total) }
+            progress: { [onProgress] done, total in
+                bar.show(done, of: total)
+                onProgress(done, total)
+            }
         )
     }
 

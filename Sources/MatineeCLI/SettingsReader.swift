@@ -14,7 +14,10 @@ enum Setting: String, CaseIterable {
     case wishWeight = "wish_weight"
     case popularityPull = "popularity_pull"
     case historyWeight = "history_weight"
-    case together, variety
+    case together, variety, host, port, turns, token
+    case requireToken = "require_token"
+    case allowHost = "allow_host"
+    case turnRate = "turn_rate"
     case fetchBase = "fetch_base"
     case tmdbKey = "tmdb_key"
     case tmdbBase = "tmdb_base"

@@ -18,6 +18,11 @@ extension SQLiteStore {
         }
     }
 
+    public func version(of user: String) throws -> Int64 {
+        let name = try userName(user)
+        return try read { db in try UserRow.named(name, db)?.version ?? 0 }
+    }
+
     @discardableResult
     public func commit(_ change: Change) throws -> Int? {
         let name = try userName(change.user)

@@ -53,6 +53,21 @@ extension SQLiteStore {
         ).map(logged)
     }
 
+    public func turns(of user: String, before: Int?, limit: Int) throws -> [LoggedTurn] {
+        let name = try userName(user)
+        return try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT record, present, taste, alpha, created, undone FROM changes
+                    WHERE userId = (SELECT id FROM users WHERE name = ?) AND record IS NOT NULL AND NOT undone
+                    AND (? IS NULL OR turn < ?) ORDER BY id DESC LIMIT ?
+                    """,
+                arguments: [name, before, before, max(0, limit)]
+            ).map(logged)
+        }
+    }
+
     private func logged(_ row: Row) throws -> LoggedTurn {
         let record = try row.decode(String.self, forColumn: "record")
         let turn: Turn

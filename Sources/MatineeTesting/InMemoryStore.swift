@@ -39,6 +39,11 @@ public final class InMemoryStore: Store {
         }
     }
 
+    public func version(of user: String) throws -> Int64 {
+        let name = try userName(user)
+        return state.withLock { $0.users[name]?.version ?? 0 }
+    }
+
     private func feedback(_ changes: [Change]) -> [Stance: [String]] {
         var stances: [String: Stance] = [:], order: [String] = []
         for movie in changes.flatMap(\.feedback) {
@@ -135,5 +140,12 @@ public final class InMemoryStore: Store {
                 )
             }
         }
+    }
+
+    public func turns(of user: String, before: Int?, limit: Int) throws -> [LoggedTurn] {
+        let name = try userName(user)
+        guard state.withLock({ $0.users[name] != nil }) else { return [] }
+        let log = try log(of: name).filter { !$0.undone && ($0.record.turn ?? 0) < before ?? .max }
+        return log.reversed().prefix(max(0, limit)).map { $0 }
     }
 }

@@ -10,6 +10,7 @@ public struct StoreConformance: Sendable {
         case feedback = "The latest word on a film counts, and having seen it takes no liking back"
         case shown = "The films shown are remembered, oldest first"
         case conflicts = "A change made from outdated data is refused and changes nothing"
+        case latest = "The latest turns come page by page, without those taken back"
         case undo = "Undo takes back the latest change, and the log keeps it"
         case users = "Users do not mix"
         case forget = "A forgotten user is as one never seen"
@@ -41,6 +42,7 @@ public struct StoreConformance: Sendable {
         case .feedback: try check.feedback()
         case .shown: try check.shown()
         case .conflicts: try check.conflicts()
+        case .latest: try check.latest()
         case .undo: try check.undo()
         case .users: try check.users()
         case .forget: try check.forget()
@@ -83,7 +85,7 @@ private struct Check {
     }
 
     func unknown() throws {
-        try expect(memory() == Memory(), "there is a memory")
+        try expect(memory() == Memory() && store.version(of: "ana") == 0, "there is a memory")
         try expect(store.undo("ana") == nil, "something was undone")
         try expect(store.users().isEmpty && store.log(of: nil).isEmpty, "there are users or turns")
         for body in [
@@ -147,6 +149,7 @@ private struct Check {
             memory().taste == first && memory().feedback == [.liked: ["heat"]],
             "the taste is not as before"
         )
+        try expect(memory().version == store.version(of: "ana"), "the versions differ")
         try expect(memory().version != version, "a change from before the undo would be taken")
         try expect(store.undo("ana") == .turn(1) && store.undo("ana") == nil, "the turn was not taken back")
         try expect(
@@ -155,6 +158,21 @@ private struct Check {
         )
         try expect(store.log(of: "ana").map(\.undone) == [true], "the log does not keep the turn")
         try expect(commit() == 2, "a number was given twice")
+    }
+
+    func latest() throws {
+        for _ in 1...5 { try commit() }
+        try commit("bo")
+        try commit(picks: nil)
+        _ = try (store.undo("ana"), store.undo("ana"))
+        func numbers(_ before: Int?, _ limit: Int) throws -> [Int?] {
+            try store.turns(of: "ana", before: before, limit: limit).map(\.record.turn)
+        }
+        try expect(numbers(nil, 2) == [4, 3] && numbers(3, 9) == [2, 1], "they are \(numbers(nil, 9))")
+        try expect(
+            numbers(nil, 0).isEmpty && store.turns(of: "eve", before: nil, limit: 9).isEmpty,
+            "too many"
+        )
     }
 
     func users() throws {

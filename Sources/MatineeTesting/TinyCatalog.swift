@@ -31,7 +31,9 @@ public enum TinyCatalog {
     }
 
     /// The catalogue with the vectors of an embedder.
-    public static func artifacts(_ embedder: any Embedder = HashEmbedder()) async throws -> Artifacts {
+    public static func artifacts(_ embedder: any Embedder = HashEmbedder(), rows: String = rows) async throws
+        -> Artifacts
+    {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "catalog.jsonl"), made = folder.url.appending(path: "artifacts")
         try Data(rows.utf8).write(to: file)
@@ -39,14 +41,15 @@ public enum TinyCatalog {
         return try Artifacts(folder: made, for: embedder)
     }
 
-    /// A recommender of these films.
+    /// A recommender of these films, or of others.
     public static func recommender(
+        rows: String = rows,
         store: (any Store)? = nil,
         embedder: any Embedder = HashEmbedder(),
         fusion: FusionModel? = nil,
         settings: Settings = Settings()
     ) async throws -> Recommender {
-        let artifacts = try await artifacts(embedder)
+        let artifacts = try await artifacts(embedder, rows: rows)
         return try Recommender(
             artifacts: artifacts,
             embedder: embedder,

@@ -29,11 +29,14 @@ struct DocumentationTests {
         }
     }
 
-    @Test("Every command of the page on fetching is understood")
-    func fetching() throws {
-        let blocks = try text("docs/fetching.md").matches(of: /```sh\n([^`]*)```/).map { String($0.output.1) }
+    @Test(
+        "Every command of the pages on fetching and on the server is understood",
+        arguments: [("docs/fetching.md", 6), ("docs/server.md", 2)]
+    )
+    func understood(_ page: String, _ least: Int) throws {
+        let blocks = try text(page).matches(of: /```sh\n([^`]*)```/).map { String($0.output.1) }
         let commands = blocks.joined().split(separator: "\n").map { words(String($0)) }
-        #expect(commands.count >= 6)
+        #expect(commands.count >= least)
         for command in commands {
             #expect(MatineeCommand.refusal(of: Array(command.dropFirst())) == nil, "\(command)")
         }
@@ -79,6 +82,7 @@ struct DocumentationTests {
         for document in [
             "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/import.md", "docs/search.md",
             "docs/artifacts.md", "docs/performance.md", "docs/fetching.md", "docs/map.md",
+            "docs/server.md",
         ] {
             let folder = Self.root.appending(path: document).deletingLastPathComponent()
             for link in try text(document).matches(of: /\]\(([^)#:]+)\)/).map({ String($0.output.1) }) {

@@ -6,6 +6,9 @@ public protocol Store: Sendable {
     /// What is known of a user; of an unknown one, nothing.
     func memory(of user: String, embedder: String) throws -> Memory
 
+    /// The version of the user's memory (``Memory/version``), 0 of an unknown one.
+    func version(of user: String) throws -> Int64
+
     /// Makes a change durable, all of it or nothing, before it returns.
     ///
     /// - Returns: the number of the turn, from 1 for each user; `nil` for feedback alone.
@@ -30,6 +33,10 @@ public protocol Store: Sendable {
 
     /// The logged turns, of one user or of all, oldest first.
     func log(of user: String?) throws -> [LoggedTurn]
+
+    /// A user's latest turns that were not taken back, the latest first; of an unknown user, none.
+    /// - Parameter before: only turns with lower numbers.
+    func turns(of user: String, before: Int?, limit: Int) throws -> [LoggedTurn]
 }
 
 /// What ``Store/undo(_:)`` took back.

@@ -25,6 +25,9 @@ public struct Conversation: Sendable {
     /// The id of the film that `it` means: the one spoken of last, else the first of the list.
     public var focus: String? { state.focus ?? state.picks.first?.id }
 
+    /// The names of parts (``Understood/id``) that the user took out of what is understood of the next message.
+    public var withheld: Set<String> = []
+
     /// What was said, the oldest first.
     package var utterances: [Dialogue.Utterance] { state.utterances }
 

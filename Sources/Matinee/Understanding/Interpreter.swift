@@ -52,7 +52,7 @@ public struct Interpreter: Sendable {
         var request =
             answered(message, mentions, conversation) ?? wished(message, language, mentions, conversation)
         request.language = language == .english ? nil : language.rawValue
-        return request
+        return request.without(conversation.withheld)
     }
 
     /// The films that a message names, by their place in the list shown last or by title, in its order.

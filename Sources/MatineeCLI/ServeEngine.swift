@@ -1,0 +1,49 @@
+import Foundation
+import Matinee
+import MatineeLab
+import MatineeSearch
+import MatineeServer
+
+extension Assembly {
+    /// What the server answers with; `report` is told what is missing while it is made.
+    func engine(
+        _ store: any Store,
+        _ settings: Settings,
+        _ limit: Int,
+        _ report: @escaping @Sendable (String) -> Void
+    ) async throws -> Engine {
+        var assembly = self
+        assembly.onProgress = { done, total in
+            report("The films are being read, which is done once: \(done) of \(total) texts.")
+        }
+        let recommender = try await assembly.recommender(store: store, settings: settings)
+        let folder = try artifactsFolder(for: embedder())
+        return Engine(recommender: recommender, store: store, limit: limit) {
+            try await filmMap(of: recommender.artifacts, in: folder)
+        }
+    }
+
+    private func filmMap(of artifacts: Artifacts, in folder: URL) async throws -> Engine.FilmMap {
+        let movies = artifacts.movies
+        let index = try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
+        let map = try await SavedMap(folder: folder).map(
+            of: movies,
+            checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
+            index: index,
+            onUnsaved: { note("Warning: the map is not kept and will be made again: \(reason($0)).") }
+        )
+        let picture = MapPicture(map, catalog: artifacts.catalog)
+        return Engine.FilmMap(
+            places: picture.films.map { Engine.Place(x: $0.x, y: $0.y) },
+            region: picture.films.map(\.region),
+            regions: picture.regions.map { .init(keywords: $0.keywords, x: $0.x, y: $0.y, films: $0.films) },
+            place: { taste in
+                guard taste.count == index.dimension, let place = try? map.place(of: taste, index: index)
+                else {
+                    return nil
+                }
+                return Engine.Place(x: place.x, y: place.y)
+            }
+        )
+    }
+}
