@@ -50,6 +50,7 @@ struct Running {
         let ports = AsyncStream.makeStream(of: Int.self), made = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                defer { ports.continuation.finish() }
                 try await server.run(stopsAtSignals: false, onListening: { ports.continuation.yield($0) }) {
                     report in
                     defer { made.continuation.finish() }
@@ -60,13 +61,16 @@ struct Running {
                     return Engine(recommender: recommender, store: store) { map(of: recommender) }
                 }
             }
+            var hasRun = false
             for await port in ports.stream {
+                hasRun = true
                 if !isLoading { for await _ in made.stream {} }
                 let running = Running(port: port, tokens: tokens, store: store)
                 if !isLoading { try await running.waitUntilReady() }
                 try await work(running)
                 break
             }
+            #expect(hasRun, "The server did not start.")
             group.cancelAll()
             while let result = await group.nextResult() { _ = result }
         }
