@@ -85,7 +85,10 @@ struct TastePortrait: Encodable {
         func weight(_ share: Share) -> Double {
             share.share * log(share.share * Double(catalog.count) / max(1, usual[share.name] ?? 1))
         }
-        return shares.filter { $0.share >= leastShare }.sorted { (weight($0), $1.name) > (weight($1), $0.name) }.prefix(6).map { $0 }
+        let ordered = shares.filter { $0.share >= leastShare }.sorted {
+            (weight($0), $1.name) > (weight($1), $0.name)
+        }
+        return Array(ordered.prefix(6))
     }
 
     private static func trail(_ log: [LoggedTurn], _ engine: Engine, _ atlas: Atlas) async throws -> [Step] {
