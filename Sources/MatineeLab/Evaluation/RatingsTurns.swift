@@ -78,4 +78,6 @@ private struct RememberedRatings: Store {
     func export(_ user: String) throws -> UserExport { throw StoreError.unknownUser(user) }
     func forget(_ user: String) throws { throw StoreError.unknownUser(user) }
     func log(of user: String?) -> [LoggedTurn] { [] }
+    func version(of user: String) -> Int64 { 0 }
+    func turns(of user: String, before: Int?, limit: Int) -> [LoggedTurn] { [] }
 }
