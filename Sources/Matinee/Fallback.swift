@@ -11,6 +11,8 @@ public struct Fallback: Sendable, Equatable, Codable {
         case messageShortened = "message_shortened"
         /// Fewer movies than asked for satisfy the constraints.
         case fewMovies = "few_movies"
+        /// No movie satisfies the constraints: those that satisfy all but one are shown.
+        case nearMisses = "near_misses"
         /// The list was filled up with movies of which a constrained field is unknown.
         case unknownFields = "unknown_fields"
         /// The list was filled up with movies shown before.

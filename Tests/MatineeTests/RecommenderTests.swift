@@ -32,6 +32,19 @@ struct RecommenderTests {
         #expect(events.suffix(turn.fallbacks.count) == turn.fallbacks.map(TurnEvent.fallback)[...])
     }
 
+    @Test(
+        "Where no film fits, those are shown that fit but for one thing, and marked; what was ruled out stays out"
+    )
+    func nearMisses() async throws {
+        let recommender = try await TinyCatalog.recommender(fusion: FusionModel.standard())
+        let turn = try await recommender.turn("a Japanese horror film, not a comedy")
+        #expect(turn.fallbacks.contains { $0.kind == .nearMisses })
+        #expect(!turn.picks.isEmpty && turn.candidates.allSatisfy { $0.note == .nearMiss })
+        let movies = turn.picks.compactMap { recommender.movie(id: $0.id) }
+        #expect(movies.allSatisfy { $0.genres.contains("Horror") && !$0.genres.contains("Comedy") })
+        #expect(turn.picks.allSatisfy { $0.reason.contains("does not fit all that you asked for") })
+    }
+
     @Test("Films that are seen, liked or disliked never come back, in this turn or later")
     func named() async throws {
         let recommender = try await TinyCatalog.recommender(store: InMemoryStore())

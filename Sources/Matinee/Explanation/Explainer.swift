@@ -92,6 +92,7 @@ public struct Explainer: Sendable {
     private func caution(_ evidence: Evidence) -> String? {
         switch evidence {
         case .note(.unknownField): "but the catalogue does not know all of it that you asked for"
+        case .note(.nearMiss): "but it does not fit all that you asked for"
         case .note(.shownBefore): "I have shown it to you before"
         default: nil
         }

@@ -19,6 +19,8 @@ public struct Candidate: Sendable, Equatable, Codable {
     public enum Note: String, Sendable, Codable {
         /// A field that the request constrains is unknown.
         case unknownField = "unknown_field"
+        /// It does not fit all that was asked for; no movie does.
+        case nearMiss = "near_miss"
         /// It was shown before; nothing else was left.
         case shownBefore = "shown_before"
     }

@@ -56,15 +56,32 @@ public struct Retriever: Sendable {
         let vector = blended(query.taste)
         var candidates = try ranked(tiers.full, vector, query, limit: query.limit, note: nil)
         var fallbacks: [Fallback] = []
-        for (rows, note) in [(tiers.unknown, Candidate.Note.unknownField), (tiers.shown, .shownBefore)] {
+        let rest: [(RowSet, Candidate.Note, (Int) -> Fallback)] = [
+            (tiers.unknown, .unknownField, Fallback.unknown), (tiers.shown, .shownBefore, Fallback.repeated),
+        ]
+        for (rows, note, fallback) in rest {
             let missing = query.needed - candidates.count
             guard missing > 0 else { break }
             let added = try ranked(rows, vector, query, limit: missing, note: note)
-            if !added.isEmpty { fallbacks.append(.filledUp(added.count, note)) }
+            if !added.isEmpty { fallbacks.append(fallback(added.count)) }
             candidates += added
         }
+        if candidates.isEmpty, let nearest = try nearMisses(vector, query) { return nearest }
         if candidates.count < query.needed { fallbacks.append(.few(candidates.count)) }
         return (candidates, fallbacks)
+    }
+
+    /// Movies for all that the query asks but one thing, the first that leaves any; never what it rules out.
+    private func nearMisses(_ vector: [Float]?, _ query: Query) throws -> ([Candidate], [Fallback])? {
+        for (what, relaxed) in query.constraints.relaxed {
+            var query = query
+            query.constraints = relaxed
+            let tiers = Tiers(query, catalog)
+            let found = try ranked(tiers.full, vector, query, limit: query.needed, note: .nearMiss)
+            let note = "No film in the catalogue fits all that you asked for; these fit but for \(what)."
+            if !found.isEmpty { return (found, [Fallback(.nearMisses, note)]) }
+        }
+        return nil
     }
 
     /// λ·e + (1-λ)·u as a unit vector; what is absent drops out.
@@ -130,21 +147,17 @@ public struct Retriever: Sendable {
 }
 
 extension Fallback {
-    fileprivate static func filledUp(_ count: Int, _ note: Candidate.Note) -> Fallback {
-        let films = count == 1 ? "1 film" : "\(count) films"
-        return switch note {
-        case .unknownField:
-            Fallback(
-                .unknownFields,
-                "\(films) of the list may not fit: the catalogue does not know all that you asked for."
-            )
-        case .shownBefore:
-            Fallback(
-                .repeated,
-                "\(films) of the list I have shown you before: no others fit what you asked for."
-            )
-        }
+    fileprivate static func unknown(_ count: Int) -> Fallback {
+        let note = "of the list may not fit: the catalogue does not know all that you asked for."
+        return Fallback(.unknownFields, "\(films(count)) \(note)")
     }
+
+    fileprivate static func repeated(_ count: Int) -> Fallback {
+        let note = "of the list I have shown you before: no others fit what you asked for."
+        return Fallback(.repeated, "\(films(count)) \(note)")
+    }
+
+    private static func films(_ count: Int) -> String { count == 1 ? "1 film" : "\(count) films" }
 
     fileprivate static func few(_ count: Int) -> Fallback {
         let found =

@@ -124,6 +124,26 @@ public struct NamedMovie: Sendable, Equatable, Codable {
 
 /// What must hold of every pick. Empty lists and absent bounds constrain nothing.
 public struct Constraints: Sendable, Equatable, Codable {
+    /// What is left without one of the things that a movie must have, and what that thing is; what it must not have stays.
+    var relaxed: [(without: String, constraints: Constraints)] {
+        let kinds: [(String, WritableKeyPath<Constraints, [String]>)] = [
+            ("the country", \.countries.in), ("the language", \.languages.in), ("the people", \.people.in),
+            ("the genre", \.genres.in),
+        ]
+        var relaxed = kinds.filter { !self[keyPath: $0.1].isEmpty }.map { what, names in
+            var copy = self
+            copy[keyPath: names] = []
+            return (without: what, constraints: copy)
+        }
+        for (what, bounds) in [("the years", \Constraints.year), ("the length", \.runtime)]
+        where !self[keyPath: bounds].isEmpty {
+            var copy = self
+            copy[keyPath: bounds] = Bounds()
+            relaxed.insert((what, copy), at: max(0, relaxed.count - 1))
+        }
+        return relaxed
+    }
+
     /// Inclusive bounds, each of which may be absent.
     public struct Bounds: Sendable, Equatable, Codable {
         public var min: Int?

@@ -36,10 +36,13 @@ package struct Fusion: Sendable {
     }
 
     /// How much the words of a wish tell of what a film is to be like, 0...1: of n of its m words that occur in keywords,
-    /// `(n - 1) / m`; 0 where films are named, which tell more.
+    /// `(n - 1) / m`; 0.5 where the catalogue knows none of them, so that only the embedder can guess; 0 where films are named,
+    /// which tell more.
     func informativeness(of wish: String?, _ dialogue: Dialogue) -> Float {
         let telling = tellingWords(of: wish)
-        guard telling > 1, dialogue.films.isEmpty else { return 0 }
+        guard dialogue.films.isEmpty else { return 0 }
+        if let wish, !scorer.knowsAnyWord(of: wish) { return 0.5 }
+        guard telling > 1 else { return 0 }
         return Float(telling - 1) / Float(wordHashes(in: folded(wish ?? "")).count)
     }
 

@@ -50,9 +50,10 @@ package struct LexicalIndex: Sendable {
         return scores
     }
 
-    /// Whether any word of a text is a stop word or occurs in the catalogue.
+    /// Whether any word of a text that is no stop word occurs in the catalogue; also where there are only stop words.
     func knowsAny(of text: String) -> Bool {
-        wordHashes(in: folded(text)).contains { Self.stopWords.contains($0) || terms[$0] != nil }
+        let words = Self.terms(of: text)
+        return words.isEmpty || words.contains { terms[$0] != nil }
     }
 
     /// The title counts twice.

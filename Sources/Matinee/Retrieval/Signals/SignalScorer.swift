@@ -52,7 +52,7 @@ package struct SignalScorer: Sendable {
         return rows.map { scores[$0] }
     }
 
-    /// Whether any word of the wish is common English or occurs in the catalogue.
+    /// Whether any word of the wish, but the most common ones, occurs in the catalogue.
     func knowsAnyWord(of wish: String) -> Bool { words.knowsAny(of: wish) }
 
     // MARK: Vectors
