@@ -8,6 +8,8 @@ struct Heard {
     var text: [Float]?
     var unwanted: [Float]?
     var timings = Timings()
+    /// What a language model did for the turn; `nil` without one.
+    var use: LanguageModelUse?
     var isShortened: Bool
 
     init(_ message: String) { isShortened = message.unicodeScalars.count > Interpreter.longestMessage }
@@ -123,7 +125,7 @@ extension Recommender {
     }
 
     /// The candidates with predicted ratings, by what the user liked and disliked, this message's films last.
-    func rated(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
+    func scored(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
         func rows(_ stance: Stance, _ rating: Float) -> [(row: Int, rating: Float)] {
             ((memory.feedback[stance] ?? []) + request.ids(stance)).compactMap(artifacts.catalog.row(of:))
                 .map { ($0, rating) }
@@ -188,26 +190,44 @@ extension Recommender {
         return fallbacks
     }
 
-    /// Commits the turn for its user; it counts only from here on.
-    func remember(_ turn: Turn, _ taste: Taste, _ memory: Memory) throws -> Turn {
+    /// Commits the turn for its user, with the taste moved from where it is by now; it counts only from here on.
+    ///
+    /// The answer is told already: where another process has changed the user's data since, it stays as it is.
+    func remember(_ turn: Turn, _ heard: Heard) throws -> Turn {
         guard let user = turn.user, let store, turn.request.isRemembered else { return turn }
-        var turn = turn, record = turn
-        if !store.remembersWords { record.picks = turn.picks.map(explainer.withoutWords) }
-        turn.turn = try store.commit(
-            Change(
-                user: user,
-                version: memory.version,
-                embedder: embedder.name,
-                present: taste.present,
-                taste: taste.memory,
-                alpha: settings.taste.alpha,
-                feedback: turn.request.named.filter {
-                    $0.stance != .mentioned && !turn.request.carried.contains($0.id)
-                },
-                turn: record
+        var turn = turn
+        let record = store.remembersWords ? turn : withoutWords(turn, heard)
+        turn.turn = try retryingConflicts {
+            let memory = try memory(of: user), (taste, _) = taste(of: heard, memory)
+            return try store.commit(
+                Change(
+                    user: user,
+                    version: memory.version,
+                    embedder: embedder.name,
+                    present: taste.present,
+                    taste: taste.memory,
+                    alpha: settings.taste.alpha,
+                    feedback: turn.request.named.filter {
+                        $0.stance != .mentioned && !turn.request.carried.contains($0.id)
+                    },
+                    turn: record
+                )
             )
-        )
+        }
         return turn
+    }
+
+    /// The turn with reasons and reply that say nothing of the words of the wish, as they are kept.
+    private func withoutWords(_ turn: Turn, _ heard: Heard) -> Turn {
+        var record = turn
+        record.picks = turn.picks.map(explainer.withoutWords)
+        record.reply = Reply().text(
+            turn.request,
+            picks: turn.picks.count,
+            fallbacks: turn.fallbacks,
+            answer: heard.answer
+        )
+        return record
     }
 
     /// Repeats what another process has crossed, from the memory on.

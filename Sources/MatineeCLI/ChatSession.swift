@@ -56,15 +56,24 @@ struct ChatSession {
         }
         if !heard.corrected.isEmpty { try takeBackLastTurn() }
         let (recommender, user, limit, conversation) = (recommender, user, limit, conversation)
-        let turn = try await spinning("thinking") {
-            try await recommender.turn(message, user: user, limit: limit, conversation: conversation)
+        let rendering = rendering
+        let (turn, isShown) = try await spinning("thinking") { end in
+            let printer = TurnPrinter(rendering, begin: end)
+            let turn = try await recommender.turn(
+                message,
+                user: user,
+                limit: limit,
+                conversation: conversation,
+                onEvent: { await printer.take($0) }
+            )
+            return (turn, await printer.hasBegun)
         }
         if turn.turn != nil { before.append((conversation, last)) }
-        self.conversation.add(turn.request, picks: turn.picks)
+        self.conversation.add(turn)
         if turn.candidates.isEmpty, turn.request.act.isAnswered { return rendering.reply(turn) }
         last = turn
         changedSince = false
-        return rendering.turn(turn)
+        return isShown ? "" : rendering.turn(turn)
     }
 
     /// Takes the turn back that a correction replaces, so that what was misread is not remembered; not where

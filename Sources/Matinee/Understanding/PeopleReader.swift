@@ -21,6 +21,9 @@ struct PeopleReader {
         self.longest = min(longest, 5)
     }
 
+    /// The person of that full name, as the catalogue writes it.
+    func person(named name: String) -> String? { names[folded(name)] }
+
     func read(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
         people: Constraints.Selection, spans: [Range<Int>]
     ) {
