@@ -21,6 +21,11 @@ struct ChatCommand: AsyncParsableCommand {
         let user = assembly.settings.text(user, .user) ?? "me"
         let known = try store.memory(of: user, embedder: "").version > 0
         let rendering = Rendering(terminal: .standard)
+        if assembly.settings.hasUnusedKey {
+            note(
+                "OPENAI_API_KEY is set, but nothing is sent to a language model unless you say so: `matinee llm use openai`."
+            )
+        }
         output(welcome(rendering.terminal, recommender.artifacts.catalog.count, known ? user : nil))
         let editor = LineEditor(prompt: "> ")
         var session = ChatSession(

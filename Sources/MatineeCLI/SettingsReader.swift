@@ -17,6 +17,18 @@ enum Setting: String, CaseIterable {
     case fetchBase = "fetch_base"
     case tmdbKey = "tmdb_key"
     case tmdbBase = "tmdb_base"
+    case llm
+    case llmModel = "llm_model"
+    case llmKey = "llm_key"
+    case llmOrganization = "llm_organization"
+    case llmProject = "llm_project"
+    case llmHeaders = "llm_headers"
+    case llmTimeout = "llm_timeout"
+    case llmPrice = "llm_price"
+    case llmTurnTokens = "llm_turn_tokens"
+    case llmDayTokens = "llm_day_tokens"
+    case llmDayCost = "llm_day_cost"
+    case reranker, explainer, deadline
 }
 
 /// The names of all settings, for checking the documentation.
