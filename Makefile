@@ -1,6 +1,7 @@
 # make chat    set up what is missing, build, and start the conversation
 # make test    the same set-up and build, then style, import check and all tests
 # make demo    a scripted conversation of three messages
+# make test-llm  the tests that need a language model, with a small one that is fetched and run on this machine
 # make model   fetch the embedding model alone
 # make clean   remove the build
 
@@ -8,7 +9,7 @@ SWIFT = swift
 FLAGS = -c release --explicit-target-dependency-import-check error
 MATINEE = .build/release/matinee
 
-.PHONY: chat demo test build plan system model clean
+.PHONY: chat demo test test-llm build plan system model clean
 
 chat: build
 	@$(MATINEE) chat
@@ -20,6 +21,9 @@ test: build
 	@echo "Checking style, then building and running the tests (about two minutes)."
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 	@$(SWIFT) test $(FLAGS) --disable-testable-imports
+
+test-llm: build
+	@Scripts/test-llm.sh $(SWIFT) test $(FLAGS) --disable-testable-imports
 
 build: plan system model
 	@$(SWIFT) build $(FLAGS) --product matinee

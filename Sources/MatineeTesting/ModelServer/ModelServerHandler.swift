@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Answers the requests of one connection.
 final class ModelServerHandler: ChannelInboundHandler {
