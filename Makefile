@@ -1,9 +1,9 @@
-# make chat    set up what is missing, build, and start the conversation
-# make test    the same set-up and build, then style, import check and all tests
-# make demo    a scripted conversation of three messages
+# make chat      set up what is missing, build, and start the conversation
+# make test      the same set-up and build, then style, import check and all tests
 # make test-llm  the tests that need a language model, with a small one that is fetched and run on this machine
-# make model   fetch the embedding model alone
-# make clean   remove the build
+# make demo      a scripted conversation of three messages
+# make model     fetch the embedding model alone
+# make clean     remove the build
 
 SWIFT = swift
 FLAGS = -c release --explicit-target-dependency-import-check error

@@ -9,7 +9,7 @@ extension Assembly {
         guard let server = try settings.languageModelServer(options.languageModel) else { return nil }
         return try await languageModel(
             at: server,
-            named: settings.text(options.languageModel.llmModel, .llmModel)
+            named: settings.languageModelName(options.languageModel, at: server)
         )
     }
 

@@ -51,7 +51,9 @@ struct LlmCheckCommand: AsyncParsableCommand {
     private func summary(_ check: ModelCheck) -> String {
         let parts = [
             "Used \(check.usage.prompt + check.usage.completion) tokens",
-            check.cost.map { "about $\($0.formatted(.number.precision(.significantDigits(1...2))))" },
+            check.cost.map {
+                "about $\($0.formatted(.number.precision(.significantDigits(1...2)))) by prices of \(Price.date)"
+            },
             check.shutdownDate.map { "the model ends on \(printable($0))" },
         ]
         return parts.compactMap { $0 }.joined(separator: ", ") + "."

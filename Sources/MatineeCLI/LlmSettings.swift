@@ -22,7 +22,7 @@ extension SettingsReader {
         let base = isOpenAI ? variable("OPENAI_BASE_URL") ?? OpenAIServer.openAI : choice
         guard isOpenAI || choice.contains("://") else {
             throw UsageError(
-                "llm is “\(printable(choice))”, but must be none, openai or an address such as http://localhost:11434/v1."
+                "llm must be none, openai or an address such as http://localhost:11434/v1."
             )
         }
         let server = try OpenAIServer(
@@ -57,6 +57,13 @@ extension SettingsReader {
             )
         }
         return key
+    }
+
+    /// The name of the model that is set. One in the configuration file belongs to the server there.
+    func languageModelName(_ options: LanguageModelOptions, at server: OpenAIServer) -> String? {
+        let named = options.llmModel ?? variable("MATINEE_LLM_MODEL")
+        let isKeptServer = [nil, text(options.llm, .llm), server.base].contains(kept(.llm))
+        return named ?? (isKeptServer ? kept(.llmModel) : nil)
     }
 
     private func headers(_ options: LanguageModelOptions) throws -> [String: String] {

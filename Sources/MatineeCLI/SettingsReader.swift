@@ -37,17 +37,21 @@ package let settingNames = Setting.allCases.map(\.rawValue)
 /// Reads settings: flags first, then environment variables, then the configuration file.
 struct SettingsReader {
     private let reader: ConfigReader
+    /// The configuration file alone.
+    private let file: ConfigReader?
 
     init() async throws {
         let file = Folders.configurationFile
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "matinee")
         guard FileManager.default.fileExists(atPath: file.path) else {
-            reader = ConfigReader(provider: environment)
+            (reader, self.file) = (ConfigReader(provider: environment), nil)
             return
         }
         do {
             let json = try await FileProvider<JSONSnapshot>(filePath: FilePath(file.path))
-            reader = ConfigReader(providers: [environment, json])
+            (reader, self.file) = (
+                ConfigReader(providers: [environment, json]), ConfigReader(provider: json)
+            )
         } catch {
             throw UsageError("The configuration file \(file.path) is not a JSON object: mend or remove it.")
         }
@@ -59,6 +63,9 @@ struct SettingsReader {
     func text(_ flag: String?, _ setting: Setting) -> String? {
         (flag ?? reader.string(forKey: key(setting))).flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// The text in the configuration file, whatever the environment says, or `nil`.
+    func kept(_ setting: Setting) -> String? { file?.string(forKey: key(setting)) }
 
     /// The address that is set, without a slash at the end, or `nil`.
     /// - Throws: ``UsageError`` where it is not of HTTP.

@@ -72,6 +72,8 @@ private struct StreamReader {
     }
 
     mutating func take(_ event: String, _ give: (ChatPiece) -> Void) throws {
+        let event = event.trimmingCharacters(in: .whitespacesAndNewlines)
+        if event.isEmpty { return }
         if event == "[DONE]" {
             isDone = true
             return

@@ -21,7 +21,7 @@ struct Call: Sendable {
         }
         private let state = Mutex(State())
 
-        /// The request was taken.
+        /// A request went out that reads so many tokens.
         func sent(_ tokens: Int) { state.withLock { $0.prompt = tokens } }
         func received(_ text: String) { state.withLock { $0.bytes += text.utf8.count } }
         /// What the server counted, where it did.
@@ -63,15 +63,19 @@ struct Call: Sendable {
                 abilities: abilities,
                 isStreamed: isStreamed
             )
+            // A request that is given up before its answer begins may have been worked on.
+            meter.sent(request.estimatedPromptTokens)
             do {
                 let response = try await transport.response("/chat/completions", posting: request.data())
-                meter.sent(request.estimatedPromptTokens)
                 if abilities != known {
                     model.memory.remember(abilities, of: model.name, at: transport.server)
                 }
                 return response
-            } catch let rejection as Rejection {
-                guard abilities.concede(to: rejection, of: chat) else { throw rejection }
+            } catch let error as CancellationError { throw error } catch {
+                meter.sent(0)
+                guard let rejection = error as? Rejection, abilities.concede(to: rejection, of: chat) else {
+                    throw error
+                }
             }
         }
     }

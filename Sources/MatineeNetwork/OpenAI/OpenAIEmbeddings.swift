@@ -86,7 +86,9 @@ public struct OpenAIEmbeddings: Sendable {
     }
 
     private func ask(_ texts: [String]) async throws -> [[Float]] {
-        let request = try JSONEncoder().encode(Request(model: name, input: texts, dimensions: dimension))
+        // The API takes no empty text.
+        let input = texts.map { $0.isEmpty ? " " : $0 }
+        let request = try JSONEncoder().encode(Request(model: name, input: input, dimensions: dimension))
         let response = try await transport.response("/embeddings", posting: request)
         let limit = 1 << 20 + texts.count * (dimension ?? 4_096) * 24
         let body = try await transport.body(of: response, upTo: limit)

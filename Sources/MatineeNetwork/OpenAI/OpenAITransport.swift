@@ -117,10 +117,11 @@ final class OpenAITransport: Sendable {
         return Rejection(status: Int(response.status.code), error, redaction)
     }
 
-    /// Whether trouble with the network may be over the next time. A port where nobody listens stays so.
+    /// Whether trouble with the network may be over the next time. A port where nobody listens, or a machine that does not
+    /// answer, stays so.
     private func isPassing(_ trouble: any Error, _ error: any Error) -> Bool {
         guard case LanguageModelError.unreachable = trouble else { return false }
-        return !isRefused(error)
+        return !isRefused(error) && error as? HTTPClientError != .connectTimeout
     }
 
     private func isRefused(_ error: any Error) -> Bool { "\(error)".lowercased().contains("refused") }

@@ -16,7 +16,7 @@ struct ModelReply {
             switch fault {
             case .empty?, .refusal?: ""
             case .wrongSchema?: #"{"unexpected":[true,null,{"number":-1e99}]}"#
-            case .huge?: String(repeating: "No end. ", count: 8 << 20)
+            case .huge?: String(repeating: "No end. ", count: 1 << 20)
             case .echo?: "Your key is \(request.key ?? "missing"); Bearer \(request.key ?? "")"
             default: behaviour.reply(request) ?? Self.fitting(request)
             }

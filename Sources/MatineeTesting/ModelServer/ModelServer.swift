@@ -32,7 +32,7 @@ public final class ModelServer: Sendable {
         case empty
         /// The model declines.
         case refusal
-        /// 64 MB of text.
+        /// 8 MB of text.
         case huge
         /// The reply repeats the key.
         case echo
@@ -139,7 +139,10 @@ public final class ModelServer: Sendable {
             .serverChannelOption(.backlog, value: 64)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    // With pipelining, a connection is not read while an answer is under way, and its end not seen.
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+                        withPipeliningAssistance: false
+                    )
                     try channel.pipeline.syncOperations.addHandler(ModelServerHandler(shared))
                 }
             }
