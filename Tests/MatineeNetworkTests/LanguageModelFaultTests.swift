@@ -196,31 +196,36 @@ struct LanguageModelFaultTests {
         let server = try await ModelServer(faults: .hanging)
         let model = try model(server.address)
         let task = Task { try await model.complete(Self.chat) }
-        try await wait { server.chats.count == 1 }
+        try await expect(1) { server.chats.count }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        try await wait { server.abandoned == 1 }
+        try await expect(1) { server.abandoned }
 
         server.change { ($0.faults, $0.pacing.delay) = ([nil], 50) }
         server.change { $0.reply = { _ in String(repeating: "word ", count: 35) } }
         for try await case .text(let text) in model.stream(Self.chat) where text.contains("word") { break }
-        try await wait { server.abandoned == 2 }
+        try await expect(2) { server.abandoned }
 
         let reading = Task {
             for try await _ in model.stream(Self.chat) {}
             return Task.isCancelled
         }
-        try await wait { server.chats.count == 3 }
+        try await expect(3) { server.chats.count }
         try await Task.sleep(for: .milliseconds(120))
         reading.cancel()
         #expect(try await reading.value)
-        try await wait { server.abandoned == 3 }
+        try await expect(3) { server.abandoned }
         try await server.stop()
     }
 
-    private func wait(until isTrue: () -> Bool) async throws {
+    /// Waits until a number is reached.
+    private func expect(
+        _ expected: Int,
+        sourceLocation: SourceLocation = #_sourceLocation,
+        _ number: () -> Int
+    ) async throws {
         let end = ContinuousClock.now + .seconds(10)
-        while !isTrue(), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(isTrue())
+        while number() != expected, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(number() == expected, sourceLocation: sourceLocation)
     }
 }

@@ -128,6 +128,17 @@ struct OpenAIModelTests {
         try await server.stop()
     }
 
+    @Test("A server that takes schemas in its own way gets them so, and is not asked again what it named")
+    func llamaCpp() async throws {
+        let server = try await ModelServer()
+        server.change { $0.abilities.isLlamaCpp = true }
+        let waits = Waits(), model = try model(server, waits: waits)
+        for _ in 1...2 { #expect(try await model.complete(Self.order).text == #"{"order":[1,2,3]}"#) }
+        #expect(server.chats.map(\.format) == ["json_schema", "json_object", "json_object"])
+        #expect(server.chats[1].schema != nil && server.violations.isEmpty && waits.total < .milliseconds(10))
+        try await server.stop()
+    }
+
     @Test("What a server knows is remembered for the next process, for this server alone")
     func remembered() async throws {
         let folder = try TemporaryFolder(), file = folder.url.appending(path: "abilities.json")

@@ -64,6 +64,7 @@ struct ChatRequest {
         return switch abilities.structure {
         case .schema:
             #"{"type":"json_schema","json_schema":{"name":"\#(name(schema))","schema":\#(schema.json),"strict":true}}"#
+        case .jsonWithSchema: #"{"type":"json_object","schema":\#(schema.json)}"#
         case .json: #"{"type":"json_object"}"#
         case .words: nil
         }
@@ -78,7 +79,9 @@ struct ChatRequest {
 
     /// The messages; the schema is told behind the first of the system where the server knows none.
     private var messages: [Chat.Message] {
-        guard let schema = chat.schema, abilities.structure != .schema else { return chat.messages }
+        guard let schema = chat.schema, [.json, .words].contains(abilities.structure) else {
+            return chat.messages
+        }
         let words =
             "Answer with one JSON value and nothing else: no text around it, no Markdown. It must satisfy this JSON Schema: \(schema.json)"
         guard let first = chat.messages.firstIndex(where: { $0.role == .system }) else {

@@ -6,6 +6,8 @@ struct ModelAbilities: Sendable, Equatable, Codable {
     enum Structure: String, Sendable, Codable {
         /// `response_format` with the schema.
         case schema
+        /// `response_format` for JSON with the schema beside it, as llama-cpp-python's server knows it.
+        case jsonWithSchema = "json_with_schema"
         /// `response_format` for JSON; the schema is told in words.
         case json
         /// In words alone.
@@ -59,6 +61,18 @@ struct ModelAbilities: Sendable, Equatable, Codable {
     }
 }
 
+extension Rejection {
+    /// Whether it names a part of the request: then the same request is refused again, though some servers answer 500.
+    var namesField: Bool {
+        let fields = [
+            "response_format", "logprob", "temperature", "max_tokens", "max_completion_tokens",
+            "reasoning_effort",
+            "stream_options",
+        ]
+        return fields.contains(where: words.lowercased().contains)
+    }
+}
+
 extension ModelAbilities {
     /// Leaves out what a server refused.
     /// - Returns: whether there was something to leave out, so that the request can be made again.
@@ -85,7 +99,7 @@ extension ModelAbilities {
         }
         let isNamed = says("response_format", "json_schema", "json_object", "schema", "grammar", "structured")
         return chat.schema != nil && (isNamed || rejection.status < 500 && rejection.status != 404)
-            && simplifyStructure()
+            && simplifyStructure(words)
     }
 
     /// Uses the other name of the limit, once, where the server says that it does not know the one that was used.
@@ -102,9 +116,11 @@ extension ModelAbilities {
         return true
     }
 
-    private mutating func simplifyStructure() -> Bool {
+    private mutating func simplifyStructure(_ words: String) -> Bool {
+        let isLlamaCpp = words.contains("input should be 'text' or 'json_object'")
         switch structure {
-        case .schema: structure = .json
+        case .schema: structure = isLlamaCpp ? .jsonWithSchema : .json
+        case .jsonWithSchema: structure = .json
         case .json: structure = .words
         case .words: return false
         }

@@ -23,7 +23,7 @@ public struct ModelCheck: Sendable, Codable {
     /// Tokens a second after the first piece.
     public var tokensPerSecond: Double?
     public var schema: Trial
-    /// How a reply's shape is asked for: `json_schema`, `json_object`, or `words`.
+    /// How a reply's shape is asked for: `json_schema`, `json_object with a schema`, `json_object`, or `words`.
     public var structure: String
     public var logProbabilities: Trial
     public var usage: TokenUsage
@@ -185,6 +185,7 @@ extension ModelAbilities.Structure {
     fileprivate var name: String {
         switch self {
         case .schema: "json_schema"
+        case .jsonWithSchema: "json_object with a schema"
         case .json: "json_object"
         case .words: "words"
         }

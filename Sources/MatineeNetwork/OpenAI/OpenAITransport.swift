@@ -52,7 +52,9 @@ final class OpenAITransport: Sendable {
                 let status = Int(response.status.code)
                 if 200..<300 ~= status { return response }
                 let rejection = await rejection(response)
-                guard failures < Self.repeats, limits.shouldRetry(status) else { throw rejection }
+                guard failures < Self.repeats, limits.shouldRetry(status), !rejection.namesField else {
+                    throw rejection
+                }
                 failures += 1
                 if let delay = limits.retryDelay() {
                     await pace.rest(delay)

@@ -80,6 +80,12 @@ extension ModelAnswer {
             )
         }
         let json = request.json
+        if request.format == "json_schema", abilities.isLlamaCpp {
+            return .error(
+                500,
+                "1 validation error: ('body', 'response_format', 'type'): Input should be 'text' or 'json_object'"
+            )
+        }
         if request.format == "json_schema" && !abilities.schemas
             || request.format == "json_object" && !abilities.json
         {

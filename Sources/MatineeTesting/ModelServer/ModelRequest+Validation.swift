@@ -15,10 +15,10 @@ extension ModelRequest {
     ]
 
     /// Everything that is not as it is documented.
-    func findViolations() -> [String] {
+    func findViolations(isLlamaCpp: Bool) -> [String] {
         switch path {
         case "/v1/models": method == "GET" && body.isEmpty ? [] : ["models are got, without a body"]
-        case "/v1/chat/completions": common(Self.chatFields) + chat()
+        case "/v1/chat/completions": common(Self.chatFields) + chat(isLlamaCpp)
         case "/v1/embeddings": common(Self.embeddingFields) + embeddings()
         default: ["there is no \(path)"]
         }
@@ -33,7 +33,7 @@ extension ModelRequest {
         return found
     }
 
-    private func chat() -> [String] {
+    private func chat(_ isLlamaCpp: Bool) -> [String] {
         var found: [String] = []
         func check(_ isRight: Bool, _ words: String) { if !isRight { found.append(words) } }
         let roles = messages.map(\.role)
@@ -61,19 +61,20 @@ extension ModelRequest {
             } ?? true,
             "unknown reasoning_effort"
         )
-        return found + responseFormat()
+        return found + responseFormat(isLlamaCpp)
     }
 
     private func isNumber(_ name: String, in range: ClosedRange<Double>) -> Bool {
         json[name].map { ($0 as? Double).map(range.contains) ?? false } ?? true
     }
 
-    private func responseFormat() -> [String] {
+    private func responseFormat(_ isLlamaCpp: Bool) -> [String] {
         guard let any = json["response_format"] else { return [] }
         guard let format = any as? [String: Any], let type = format["type"] as? String else {
             return ["response_format has no type"]
         }
         switch type {
+        case "json_object" where isLlamaCpp && format["schema"] is [String: Any]: return []
         case "text", "json_object":
             let saysJSON = messages.contains { $0.text.contains("JSON") }
             return (format.count == 1 ? [] : ["\(type) has further fields"])

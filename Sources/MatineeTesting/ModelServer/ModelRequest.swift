@@ -42,7 +42,7 @@ public struct ModelRequest: Sendable {
     /// The schema that a reply must have.
     public var schema: [String: Any]? {
         let format = (json["response_format"] as? [String: Any])?["json_schema"] as? [String: Any]
-        return format?["schema"] as? [String: Any]
+        return (format ?? json["response_format"] as? [String: Any])?["schema"] as? [String: Any]
     }
 
     public var wantsLogProbabilities: Bool { json["logprobs"] as? Bool ?? false }

@@ -64,6 +64,8 @@ public final class ModelServer: Sendable {
     public struct Abilities: Sendable {
         public var schemas = true
         public var json = true
+        /// Whether it knows schemas in `json_object` alone and answers 500 to others, as llama-cpp-python's server does.
+        public var isLlamaCpp = false
         public var logProbabilities = true
         public var streams = true
         public var streamOptions = true

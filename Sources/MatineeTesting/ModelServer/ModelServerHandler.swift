@@ -37,7 +37,8 @@ final class ModelServerHandler: ChannelInboundHandler {
             headers: head.headers.map { ($0.name, $0.value) },
             body: Data(body.readableBytesView)
         )
-        request.violations = request.findViolations()
+        let isLlamaCpp = shared.state.withLock { $0.behaviour.abilities.isLlamaCpp }
+        request.violations = request.findViolations(isLlamaCpp: isLlamaCpp)
         let noted = request
         let (fault, behaviour) = shared.state.withLock { state in
             state.requests.append(noted)
