@@ -203,7 +203,7 @@ struct LanguageModelFaultTests {
 
         server.change { ($0.faults, $0.pacing.delay) = ([nil], 50) }
         server.change { $0.reply = { _ in String(repeating: "word ", count: 35) } }
-        for try await case .text(let text) in model.stream(Self.chat) where text.contains("word") { break }
+        for try await case .text(let text) in model.stream(Self.chat) where text.contains("wor") { break }
         try await expect(2) { server.abandoned }
 
         let reading = Task {
