@@ -32,7 +32,9 @@ extension Assembly {
     /// - Throws: ``UsageError`` where there is a choice. A server that cannot be asked is left to the first turn.
     private func standardModel(at server: OpenAIServer) async throws -> String {
         if server.isOpenAI { return SettingsReader.standardLanguageModel }
-        guard let models = try? await server.models(), let first = models.first else { return "default" }
+        guard let models = try? await server.models(within: .seconds(3)), let first = models.first else {
+            return "default"
+        }
         guard models.count == 1 else {
             let names = models.prefix(8).map(\.id).joined(separator: ", ")
             throw UsageError(

@@ -21,7 +21,14 @@ struct LlmCheckCommand: AsyncParsableCommand {
             )
         }
         let check = try await spinning("asking") { try await model.check() }
-        if json { try output(JSON.pretty(check)) } else { output(text(check)) }
+        if json {
+            try output(JSON.pretty(check))
+        } else {
+            output(text(check))
+            if let day = try? SpendingLedger(folder: assembly.dataFolder).today() {
+                output("Today: \(count(day.requests, "request")), \(count(day.tokens, "token")).")
+            }
+        }
         if !check.plain.works { throw ExitCode(1) }
     }
 

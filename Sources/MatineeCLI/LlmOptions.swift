@@ -8,6 +8,9 @@ struct LanguageModelOptions: ParsableArguments {
     @Option(help: "The model's name at its server. [MATINEE_LLM_MODEL]")
     var llmModel: String?
 
+    @Option(help: "Who reads messages: rules, or the model beside them. [MATINEE_INTERPRETER]")
+    var interpreter: String?
+
     @Option(help: "Who orders the candidates: numeric or listwise. [MATINEE_RERANKER]")
     var reranker: String?
 

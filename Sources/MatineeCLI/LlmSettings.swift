@@ -91,6 +91,28 @@ extension SettingsReader {
         )
     }
 
+    private enum Reader: String, CaseIterable { case rules, model }
+
+    /// How a model takes part.
+    /// - Throws: ``UsageError`` for words that mean nothing, or that need a model where there is none.
+    func modelOptions(_ options: LanguageModelOptions, hasModel: Bool) throws -> ModelOptions {
+        let reader = try choice(options.interpreter, .interpreter, of: Reader.self)
+        let reranker = try choice(options.reranker, .reranker, of: ModelOptions.Reranker.self)
+        let explainer = try choice(options.explainer, .explainer, of: ModelOptions.Explainer.self)
+        guard hasModel || reader != .model && reranker != .listwise && explainer != .model else {
+            throw UsageError(
+                "interpreter model, reranker listwise and explainer model need a language model: `matinee llm use openai`, or --llm for once."
+            )
+        }
+        return try ModelOptions(
+            reranker: reranker ?? .listwise,
+            explainer: explainer ?? .model,
+            readsMessages: reader == .model,
+            deadline: .seconds(number(options.deadline, .deadline, in: 1...600, default: 20)),
+            tokensPerTurn: spendingLimits(options).turnTokens ?? .max
+        )
+    }
+
     /// The price that is set, or `nil`.
     func languageModelPrice(_ options: LanguageModelOptions) throws -> Price? {
         guard let text = text(options.llmPrice, .llmPrice) else { return nil }

@@ -28,7 +28,7 @@ enum Setting: String, CaseIterable {
     case llmTurnTokens = "llm_turn_tokens"
     case llmDayTokens = "llm_day_tokens"
     case llmDayCost = "llm_day_cost"
-    case reranker, explainer, deadline
+    case interpreter, reranker, explainer, deadline
 }
 
 /// The names of all settings, for checking the documentation.
@@ -86,6 +86,21 @@ struct SettingsReader {
         if let isOn = reader.bool(forKey: key(setting)) { return isOn }
         guard let text = reader.string(forKey: key(setting)), !text.isEmpty else { return false }
         throw UsageError("\(setting.rawValue) is “\(printable(text))”, but must be true or false.")
+    }
+
+    /// The choice that is set, or `nil`.
+    /// - Throws: ``UsageError`` for another word.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ flag: String?,
+        _ setting: Setting,
+        of choices: Choice.Type
+    ) throws -> Choice? {
+        guard let text = text(flag, setting) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let names = choices.allCases.map(\.rawValue).joined(separator: " or ")
+            throw UsageError("\(setting.rawValue) is “\(printable(text))”, but must be \(names).")
+        }
+        return choice
     }
 
     /// The number that is set, or the standard one.

@@ -93,7 +93,7 @@ struct LlmCommandTests {
         }
         let outcome = try run(["llm", "check", "--llm", server.address])
         let lines = outcome.output.split(separator: "\n")
-        #expect(outcome.code == 0 && lines.count == 6, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.code == 0 && lines.count == 7, "\(outcome.output)\(outcome.errors)")
         #expect(lines[1].contains(/answers +yes/) && lines[2].contains(/streams +yes/))
         #expect(lines[3].contains("asked for by json_object") && lines[4].contains(/log-probabilities +no/))
         let json = try run(["llm", "check", "--llm", server.address, "--json"])

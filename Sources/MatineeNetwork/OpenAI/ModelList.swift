@@ -15,9 +15,12 @@ public struct ListedModel: Sendable, Equatable, Codable {
 
 extension OpenAIServer {
     /// The models that the server lists, by name; at most a thousand.
+    /// - Parameter time: how long the answer may take; `nil` for as long as others.
     /// - Throws: ``LanguageModelError``, `CancellationError`.
-    public func models() async throws -> [ListedModel] {
-        try await OpenAITransport(self).models()
+    public func models(within time: Duration? = nil) async throws -> [ListedModel] {
+        var server = self
+        if let time { server.timeouts.answer = time }
+        return try await OpenAITransport(server).models()
     }
 }
 
