@@ -65,8 +65,10 @@ extension Fallback {
             }
         let instead =
             switch stage {
-            case .reading: error.isLasting ? "this answer is made without it" : "I read your message by my own rules"
-            case .ranking: error.isLasting ? "this answer is made without it" : "I ranked the films without it"
+            case .reading:
+                error.isLasting ? "this answer is made without it" : "I read your message by my own rules"
+            case .ranking:
+                error.isLasting ? "this answer is made without it" : "I ranked the films without it"
             case .explaining: "what it left unsaid I say in my own words"
             }
         self.init(kind, "\(trouble), so \(instead).")

@@ -18,7 +18,9 @@ extension Heard {
 
 extension Recommender {
     /// What a message is understood as: by rules, and where so set also by the model.
-    func heard(_ message: String, _ conversation: Conversation, _ session: ModelSession?) async throws -> Heard {
+    func heard(_ message: String, _ conversation: Conversation, _ session: ModelSession?) async throws
+        -> Heard
+    {
         let start = ContinuousClock.now
         var heard = Heard(message)
         heard.use = session.map {

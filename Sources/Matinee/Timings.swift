@@ -10,7 +10,9 @@ public struct Timings: Sendable, Equatable, Codable {
     /// From the message to the answer; making it durable comes after and is not included.
     public var total = 0.0
 
-    private enum CodingKeys: String, CodingKey { case interpret, embed, retrieve, rerank, explain, model, total }
+    private enum CodingKeys: String, CodingKey {
+        case interpret, embed, retrieve, rerank, explain, model, total
+    }
 
     init() {}
 

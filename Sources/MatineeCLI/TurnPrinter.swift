@@ -32,7 +32,9 @@ actor TurnPrinter {
         var shown = ""
         if rank != self.rank {
             shown = self.rank == nil ? "\n" : "\n\n"
-            if let pick = picks.first(where: { $0.rank == rank }) { shown += rendering.heading(pick) + "\n   " }
+            if let pick = picks.first(where: { $0.rank == rank }) {
+                shown += rendering.heading(pick) + "\n   "
+            }
             (self.rank, column) = (rank, rank == 0 ? 0 : 3)
         }
         let indent = rank == 0 ? 0 : 3

@@ -49,7 +49,11 @@ public final class FuzzedModel: LanguageModel {
         case 4: fuzzer.text(upTo: 300)
         case 5: "{\"order\":[\(numbers(&fuzzer).joined(separator: ","))]}"
         case 6: "{\"order\":\(fuzzer.one(of: odd))}"
-        case 7: String(repeating: fuzzer.one(of: ["[", "{\"order\":", "1: ", "\n", "é"]), count: fuzzer.number(upTo: 20_000))
+        case 7:
+            String(
+                repeating: fuzzer.one(of: ["[", "{\"order\":", "1: ", "\n", "é"]),
+                count: fuzzer.number(upTo: 20_000)
+            )
         case 8: numbers(&fuzzer).map { "\($0): \(fuzzer.text(upTo: 60))" }.joined(separator: "\n")
         case 9: ""
         default: text
@@ -57,7 +61,8 @@ public final class FuzzedModel: LanguageModel {
     }
 
     private static let odd = [
-        "null", "true", "\"3,1,2\"", "{}", "{\"1\":1}", "[[1],[2]]", "[null]", "[\"one\"]", "[1e400]", "[-0]", "1", "[1,]",
+        "null", "true", "\"3,1,2\"", "{}", "{\"1\":1}", "[[1],[2]]", "[null]", "[\"one\"]", "[1e400]", "[-0]",
+        "1", "[1,]",
     ]
 
     private static func numbers(_ fuzzer: inout Fuzzer) -> [String] {

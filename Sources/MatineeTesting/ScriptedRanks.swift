@@ -16,7 +16,9 @@ public enum ScriptedRanks {
     /// In an order drawn from the seed and the lines.
     public static func random(seed: UInt64) -> @Sendable ([String]) -> [Int] {
         { lines in
-            var generator = SeededGenerator(seed: lines.joined().utf8.reduce(seed) { ($0 &* 31) &+ UInt64($1) })
+            var generator = SeededGenerator(
+                seed: lines.joined().utf8.reduce(seed) { ($0 &* 31) &+ UInt64($1) }
+            )
             return (1...max(1, lines.count)).shuffled(using: &generator)
         }
     }

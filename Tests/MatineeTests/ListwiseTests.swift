@@ -6,11 +6,16 @@ import Testing
 @Suite("Ranking with a language model")
 struct ListwiseTests {
     private static let messages = [
-        "a spoof in space", "a heist in the city at night", "whimsical paris", "something slow and atmospheric",
+        "a spoof in space", "a heist in the city at night", "whimsical paris",
+        "something slow and atmospheric",
     ]
 
-    private func picks(_ message: String, _ model: (any LanguageModel)?, limit: Int = 14) async throws -> Turn {
-        try await TinyCatalog.recommender(model: model, settings: Settings(variety: 0)).turn(message, limit: limit)
+    private func picks(_ message: String, _ model: (any LanguageModel)?, limit: Int = 14) async throws -> Turn
+    {
+        try await TinyCatalog.recommender(model: model, settings: Settings(variety: 0)).turn(
+            message,
+            limit: limit
+        )
     }
 
     @Test("A model that prefers what stands first leaves the order as numbers have it", arguments: messages)
@@ -51,16 +56,22 @@ struct ListwiseTests {
     @Test(
         "Numbers that are unknown, repeated or missing are counted, and the list is whole",
         arguments: [
-            ("{\"order\":[3,3,99,-1,1]}", 2, 1, 12), ("[2, 1]", 0, 0, 12), ("```json\n{\"order\":[\"2\"]}\n```", 0, 0, 13),
+            ("{\"order\":[3,3,99,-1,1]}", 2, 1, 12), ("[2, 1]", 0, 0, 12),
+            ("```json\n{\"order\":[\"2\"]}\n```", 0, 0, 13),
             ("{\"order\":[1.5,true,null,{},1e300,4]}", 5, 0, 13),
         ] as [(String, Int, Int, Int)]
     )
     func repairs(_ text: String, _ unknown: Int, _ repeated: Int, _ missing: Int) async throws {
         let model = ScriptedModel(troubles: [.ranking: .text(text)])
-        let recommender = try await TinyCatalog.recommender(model: model, options: ModelOptions(permutations: 1))
+        let recommender = try await TinyCatalog.recommender(
+            model: model,
+            options: ModelOptions(permutations: 1)
+        )
         let turn = try await recommender.turn("a spoof in space", limit: 14)
         let use = try #require(turn.languageModel?.ranking)
-        #expect(use.unknown == unknown && use.repeated == repeated && use.missing == missing && use.films == 14)
+        #expect(
+            use.unknown == unknown && use.repeated == repeated && use.missing == missing && use.films == 14
+        )
         #expect(Set(turn.picks.map(\.id)).count == 14)
     }
 

@@ -29,7 +29,8 @@ struct ModelFallbackTests {
     @Test(
         "A reply that is not what was asked for ends so too",
         arguments: [
-            "", "{", "{\"order\":[1,2", "{\"order\":\"none\"}", "[]", "{\"ranking\":[]}", "I cannot help with that.",
+            "", "{", "{\"order\":[1,2", "{\"order\":\"none\"}", "[]", "{\"ranking\":[]}",
+            "I cannot help with that.",
             "{\"order\":[99]}", "null", "\u{0}", "1: I", "1:", "0: \n1: \n2:",
         ]
     )
@@ -45,7 +46,10 @@ struct ModelFallbackTests {
         #expect(turn.fallbacks.map(\.kind) == [.modelUnreachable] && turn.picks.count == 5)
     }
 
-    @Test("A model that never answers costs no more than the deadline, whatever it heeds", arguments: [true, false])
+    @Test(
+        "A model that never answers costs no more than the deadline, whatever it heeds",
+        arguments: [true, false]
+    )
     func silence(_ ranks: Bool) async throws {
         let model = ScriptedModel(
             troubles: ranks ? [.ranking: .silence] : [.explaining: .silence, .ranking: .text("[1]")]
@@ -53,7 +57,9 @@ struct ModelFallbackTests {
         let start = ContinuousClock.now
         let turn = try await answer(model, ModelOptions(deadline: .milliseconds(400)))
         #expect(ContinuousClock.now - start < .seconds(3))
-        #expect(turn.fallbacks.map(\.kind) == [.modelTimedOut] && turn.picks.allSatisfy { !$0.reason.isEmpty })
+        #expect(
+            turn.fallbacks.map(\.kind) == [.modelTimedOut] && turn.picks.allSatisfy { !$0.reason.isEmpty }
+        )
     }
 
     @Test("Of a stream that breaks off, whole sentences stay, and facts fill the rest")
@@ -64,7 +70,10 @@ struct ModelFallbackTests {
             let turn = try await answer(model), plain = try await answer(nil)
             #expect(turn.fallbacks.map(\.kind) == [.modelCutOff])
             for (pick, own) in zip(turn.picks, plain.picks) {
-                #expect(pick.reason == own.reason || pick.reason.hasPrefix("This is a") && pick.reason.hasSuffix("."))
+                #expect(
+                    pick.reason == own.reason
+                        || pick.reason.hasPrefix("This is a") && pick.reason.hasSuffix(".")
+                )
             }
         }
     }
@@ -81,7 +90,8 @@ struct ModelFallbackTests {
     @Test("Nothing is remembered of a turn that is cancelled")
     func cancelled() async throws {
         for model in [ScriptedModel(failing: .silence), ScriptedModel(delay: .milliseconds(20))] {
-            let store = InMemoryStore(), recommender = try await TinyCatalog.recommender(store: store, model: model)
+            let store = InMemoryStore(),
+                recommender = try await TinyCatalog.recommender(store: store, model: model)
             let task = Task { try await recommender.turn("loved Heat", user: "ana") }
             try await Task.sleep(for: .milliseconds(60))
             task.cancel()
@@ -105,7 +115,9 @@ struct ModelFallbackTests {
         #expect(try store.memory(of: "ana", embedder: "hash").feedback[.liked] == ["heat"])
     }
 
-    private func answer(_ model: ScriptedModel?, _ options: ModelOptions = ModelOptions()) async throws -> Turn {
+    private func answer(_ model: ScriptedModel?, _ options: ModelOptions = ModelOptions()) async throws
+        -> Turn
+    {
         try await TinyCatalog.recommender(model: model, options: options).turn("a spoof in space")
     }
 }

@@ -7,7 +7,8 @@ import Testing
 struct ModelInterpreterTests {
     private func turn(_ message: String, _ reading: String) async throws -> Turn {
         let model = ScriptedModel(read: { _ in reading })
-        return try await TinyCatalog.recommender(model: model, options: ModelOptions(readsMessages: true)).turn(message)
+        return try await TinyCatalog.recommender(model: model, options: ModelOptions(readsMessages: true))
+            .turn(message)
     }
 
     @Test("What the rules read stays, whatever the model says; the difference is counted")
@@ -44,16 +45,28 @@ struct ModelInterpreterTests {
 
     @Test("A wish in another language is taken in the model's English")
     func language() async throws {
-        let turn = try await turn("quelque chose de drôle avec des fantômes", "{\"wish\":\"something funny with ghosts\"}")
-        #expect(turn.request.wish == "something funny with ghosts" && turn.picks.contains { $0.id == "ghostbusters" })
+        let turn = try await turn(
+            "quelque chose de drôle avec des fantômes",
+            "{\"wish\":\"something funny with ghosts\"}"
+        )
+        #expect(
+            turn.request.wish == "something funny with ghosts"
+                && turn.picks.contains { $0.id == "ghostbusters" }
+        )
         let english = try await self.turn("a spoof in space", "{\"wish\":\"a horror film in a castle\"}")
-        #expect(english.request.wish == (try await TinyCatalog.recommender().turn("a spoof in space")).request.wish)
+        #expect(
+            english.request.wish
+                == (try await TinyCatalog.recommender().turn("a spoof in space")).request.wish
+        )
     }
 
     @Test("Questions and thanks are answered without asking the model")
     func answered() async throws {
         let model = ScriptedModel()
-        let recommender = try await TinyCatalog.recommender(model: model, options: ModelOptions(readsMessages: true))
+        let recommender = try await TinyCatalog.recommender(
+            model: model,
+            options: ModelOptions(readsMessages: true)
+        )
         var conversation = Conversation()
         conversation.add(try await recommender.turn("a spoof in space"))
         let calls = model.chats.count

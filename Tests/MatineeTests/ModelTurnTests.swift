@@ -5,9 +5,13 @@ import Testing
 
 @Suite("A turn with a language model")
 struct ModelTurnTests {
-    @Test("Pieces of text joined are the reply, pieces of reasons joined the reasons, in the order of the picks")
+    @Test(
+        "Pieces of text joined are the reply, pieces of reasons joined the reasons, in the order of the picks"
+    )
     func events() async throws {
-        for explain in [ScriptedFilm.plainText, { _ in "2: This is a comedy film.\n1: too late.\n4: A spoof." }] {
+        for explain in [
+            ScriptedFilm.plainText, { _ in "2: This is a comedy film.\n1: too late.\n4: A spoof." },
+        ] {
             var events: [TurnEvent] = []
             let recommender = try await TinyCatalog.recommender(model: ScriptedModel(explain: explain))
             let turn = try await recommender.turn("a spoof in space") { events.append($0) }
@@ -51,7 +55,9 @@ struct ModelTurnTests {
         let name = "halting"
         let said: @Sendable () -> Void
 
-        func complete(_ chat: Chat) async throws -> ChatReply { throw LanguageModelError.unreadable("not now") }
+        func complete(_ chat: Chat) async throws -> ChatReply {
+            throw LanguageModelError.unreadable("not now")
+        }
 
         func stream(_ chat: Chat) -> AsyncThrowingStream<ChatPiece, any Error> {
             AsyncThrowingStream { continuation in
@@ -84,9 +90,13 @@ struct ModelTurnTests {
 
     @Test("What the model adds to a turn of ours takes less than 30 ms at the median")
     func overhead() async throws {
-        let (plain, model) = (try await StarterRecommender.make(nil), try await StarterRecommender.make(ScriptedModel()))
+        let (plain, model) = (
+            try await StarterRecommender.make(nil), try await StarterRecommender.make(ScriptedModel())
+        )
         var added: [Double] = []
-        for message in ["a tense heist", "a slow love story", "like Alien but funnier", "a western", "loved Heat"] {
+        for message in [
+            "a tense heist", "a slow love story", "like Alien but funnier", "a western", "loved Heat",
+        ] {
             for _ in 0..<5 {
                 let turn = try await model.turn(message), own = try await plain.turn(message)
                 #expect(turn.models.reranker == "listwise")

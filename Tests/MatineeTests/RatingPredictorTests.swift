@@ -11,19 +11,27 @@ struct RatingPredictorTests {
 
     @Test("The rating is the expected value over the probabilities of the digits")
     func expected() throws {
-        let reply = ChatReply("4", alternatives: [Self.tokens([("4", 0.5), (" 5", 0.3), ("3", 0.1), ("four", 0.1)])])
+        let reply = ChatReply(
+            "4",
+            alternatives: [Self.tokens([("4", 0.5), (" 5", 0.3), ("3", 0.1), ("four", 0.1)])]
+        )
         let found = try #require(RatingPrompt.rating(in: reply))
         #expect(abs(found.rating - (4 * 0.5 + 5 * 0.3 + 3 * 0.1) / 0.9) < 1e-9)
         #expect(abs(try #require(found.deviation) - 0.6285) < 1e-3)
-        let late = ChatReply("Rating: 2", alternatives: [Self.tokens([("R", 0.9), ("5", 0.1)]), Self.tokens([("2", 1)])])
+        let late = ChatReply(
+            "Rating: 2",
+            alternatives: [Self.tokens([("R", 0.9), ("5", 0.1)]), Self.tokens([("2", 1)])]
+        )
         #expect(RatingPrompt.rating(in: late)?.rating == 2)
     }
 
     @Test(
         "Without probabilities it is the number that was written, and what is no rating is none",
         arguments: [
-            ("4", 4), (" 3.5 ", 3.5), ("\"2\"", 2), ("4/5", 4), ("5 out of 5.", 5), ("Rating: 1", 1), ("", nil), ("0", nil),
-            ("6", nil), ("10", nil), ("5.5", nil), ("-3", nil), ("four", nil), ("4 or 5", nil), ("4e9", nil), ("NaN", nil),
+            ("4", 4), (" 3.5 ", 3.5), ("\"2\"", 2), ("4/5", 4), ("5 out of 5.", 5), ("Rating: 1", 1),
+            ("", nil), ("0", nil),
+            ("6", nil), ("10", nil), ("5.5", nil), ("-3", nil), ("four", nil), ("4 or 5", nil), ("4e9", nil),
+            ("NaN", nil),
         ] as [(String, Double?)]
     )
     func written(_ text: String, _ rating: Double?) {
@@ -32,7 +40,9 @@ struct RatingPredictorTests {
 
     @Test("final = 0.7 · relevance + 0.3 · (rating - 1) / 4, for each film that a rating was read of")
     func formula() async throws {
-        let model = ScriptedModel(rate: { ChatReply($0.hasPrefix("Ikiru") ? "5" : $0.hasPrefix("Heat") ? "?" : "1") })
+        let model = ScriptedModel(rate: {
+            ChatReply($0.hasPrefix("Ikiru") ? "5" : $0.hasPrefix("Heat") ? "?" : "1")
+        })
         let turn = try await turn(model), plain = try await TinyCatalog.recommender().turn("a spoof")
         for candidate in turn.candidates {
             let relevance = try #require(plain.candidates.first { $0.id == candidate.id }).scores.final
@@ -68,6 +78,8 @@ struct RatingPredictorTests {
     }
 
     private func turn(_ model: ScriptedModel) async throws -> Turn {
-        try await TinyCatalog.recommender(model: model, options: ModelOptions(reranker: .numeric)).turn("a spoof")
+        try await TinyCatalog.recommender(model: model, options: ModelOptions(reranker: .numeric)).turn(
+            "a spoof"
+        )
     }
 }

@@ -45,9 +45,12 @@ struct SentenceCheckerTests {
     }
 
     /// Sentences on random films, made true or false by taking one fact from another film.
-    @Test("Of 4,000 sentences in which one fact is another film's, none is kept; of as many true ones, nearly all")
+    @Test(
+        "Of 4,000 sentences in which one fact is another film's, none is kept; of as many true ones, nearly all"
+    )
     func swapped() throws {
-        let catalog = try #require(Self.catalog), person = SaidFacts(PersonFacts(message: "something good"), Request())
+        let catalog = try #require(Self.catalog),
+            person = SaidFacts(PersonFacts(message: "something good"), Request())
         var generator = SeededGenerator(seed: 11), kept = (true: 0, false: [String]()), truths = 0, lies = 0
         while lies < 4_000 {
             let rows = (0..<2).map { _ in Int.random(in: 0..<catalog.count, using: &generator) }
@@ -68,7 +71,10 @@ struct SentenceCheckerTests {
 
     @Test("Whatever text comes, checking it ends, and nothing with marks, addresses or controls is kept")
     func fuzz() async throws {
-        let checker = SentenceChecker(films: [FilmFacts(try Self.movie("heat-1995"))], person: try Self.person())
+        let checker = SentenceChecker(
+            films: [FilmFacts(try Self.movie("heat-1995"))],
+            person: try Self.person()
+        )
         let failures = await Fuzzer.failures { fuzzer in
             let text =
                 fuzzer.oneIn(2)
@@ -89,21 +95,44 @@ private struct Sentences {
         guard let director = movie.directors.first, let wrongDirector = other.directors.first,
             let actor = movie.cast.first, let wrongActor = other.cast.first, let year = movie.year,
             let wrongYear = other.year, let runtime = movie.runtime, let wrongRuntime = other.runtime,
-            let genre = movie.genres.first, let wrongGenre = other.genres.first, let word = movie.keywords.first,
-            let wrongWord = other.keywords.first, let overview = movie.overview, let wrongOverview = other.overview
+            let genre = movie.genres.first, let wrongGenre = other.genres.first,
+            let word = movie.keywords.first,
+            let wrongWord = other.keywords.first, let overview = movie.overview,
+            let wrongOverview = other.overview
         else { return nil }
         func lie(_ text: String, if isFalse: Bool) -> String? { isFalse ? text : nil }
         let kind = genre.lowercased(), first = Self.first(overview), wrong = Self.first(wrongOverview)
-        let isNear = !Set(Self.words(in: wrongWord)).isDisjoint(with: Self.words(in: movie.text + " " + movie.title))
+        let isNear = !Set(Self.words(in: wrongWord)).isDisjoint(
+            with: Self.words(in: movie.text + " " + movie.title)
+        )
         pairs = [
-            ("It was directed by \(director).", lie("It was directed by \(wrongDirector).", if: !movie.directors.contains(wrongDirector))),
+            (
+                "It was directed by \(director).",
+                lie("It was directed by \(wrongDirector).", if: !movie.directors.contains(wrongDirector))
+            ),
             ("It stars \(actor).", lie("It stars \(wrongActor).", if: !movie.cast.contains(wrongActor))),
             ("It is a film from \(year).", lie("It is a film from \(wrongYear).", if: year != wrongYear)),
-            ("It runs \(runtime) minutes.", lie("It runs \(wrongRuntime) minutes.", if: runtime != wrongRuntime)),
-            ("It is a \(kind) film.", lie("It is a \(wrongGenre.lowercased()) film.", if: !movie.genres.contains(wrongGenre) && !movie.text.lowercased().contains(wrongGenre.lowercased()))),
+            (
+                "It runs \(runtime) minutes.",
+                lie("It runs \(wrongRuntime) minutes.", if: runtime != wrongRuntime)
+            ),
+            (
+                "It is a \(kind) film.",
+                lie(
+                    "It is a \(wrongGenre.lowercased()) film.",
+                    if: !movie.genres.contains(wrongGenre)
+                        && !movie.text.lowercased().contains(wrongGenre.lowercased())
+                )
+            ),
             ("It is a film with \(word).", lie("It is a film with \(wrongWord).", if: !isNear)),
             (first, lie(wrong, if: movie.title != other.title)),
-            ("It is a \(kind) film by \(director) with \(actor).", lie("It is a \(kind) film by \(director) with \(wrongActor).", if: !movie.people.contains(wrongActor))),
+            (
+                "It is a \(kind) film by \(director) with \(actor).",
+                lie(
+                    "It is a \(kind) film by \(director) with \(wrongActor).",
+                    if: !movie.people.contains(wrongActor)
+                )
+            ),
             ("It fits, \(runtime) minutes with \(word).", lie("It is like \(other.title).", if: true)),
         ]
     }
@@ -112,5 +141,7 @@ private struct Sentences {
         overview.firstMatch(of: /^.{20,}?[.!?](?=\s|$)/).map { String($0.output) } ?? overview
     }
 
-    private static func words(in text: String) -> [String] { folded(text).split(separator: " ").map(String.init) }
+    private static func words(in text: String) -> [String] {
+        folded(text).split(separator: " ").map(String.init)
+    }
 }

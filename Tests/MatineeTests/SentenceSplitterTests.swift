@@ -10,12 +10,17 @@ struct SentenceSplitterTests {
 
     @Test("Lines are known by their numbers, and sentences end at once")
     func lines() {
-        let text = "0: Hello there. Is it long?\n1: By F. W. Murnau, at 1.5 hours. Good!\n**2:** Dr. No\n3. A film\n[4] Yes"
+        let text =
+            "0: Hello there. Is it long?\n1: By F. W. Murnau, at 1.5 hours. Good!\n**2:** Dr. No\n3. A film\n[4] Yes"
         let expected = [
-            "0 Hello there.", "0 Is it long?", "1 By F. W. Murnau, at 1.5 hours.", "1 Good!", "2 ** Dr. No", "3 A film",
+            "0 Hello there.", "0 Is it long?", "1 By F. W. Murnau, at 1.5 hours.", "1 Good!", "2 ** Dr. No",
+            "3 A film",
             "4 Yes",
         ]
-        #expect(sentences([text]).map { $0.replacing("** ", with: "") } == expected.map { $0.replacing("** ", with: "") })
+        #expect(
+            sentences([text]).map { $0.replacing("** ", with: "") }
+                == expected.map { $0.replacing("** ", with: "") }
+        )
         var splitter = SentenceSplitter()
         #expect(splitter.take("1: It is over").isEmpty && splitter.take(".").map(\.text) == ["It is over."])
         #expect(splitter.take(" From 1995.").isEmpty && splitter.take(" ").map(\.text) == ["From 1995."])

@@ -53,7 +53,9 @@ enum ClaimWords {
     static let stances: [(words: Set<String>, stance: Stance)] = [
         (wordSet("hate hated hates dislike disliked dislikes loathed"), .disliked),
         (
-            wordSet("like liked likes love loved loves enjoy enjoyed enjoys adore adored favourite favorite fan"),
+            wordSet(
+                "like liked likes love loved loves enjoy enjoyed enjoys adore adored favourite favorite fan"
+            ),
             .liked
         ),
         (wordSet("seen saw watched"), .seen),
@@ -72,7 +74,9 @@ enum ClaimWords {
         fragile.contains(word) || word.count > 5 && word.hasSuffix("est") && !endingSo.contains(word)
     }
 
-    private static let endingSo = wordSet("forest interest request arrest honest harvest priest modest protest contest conquest")
+    private static let endingSo = wordSet(
+        "forest interest request arrest honest harvest priest modest protest contest conquest"
+    )
 
     /// After `you`, words by which a sentence goes on to the film: `you will find`.
     static let prospects = wordSet("ll will may might can could should would d get find meet see follow")
@@ -84,7 +88,9 @@ enum ClaimWords {
     static let turning = wordSet("it its this these here which whose because since while where who so as")
 
     /// For relations with another film: words that claim the same director, the same cast, something in common.
-    static let directing = wordSet("directed director directors directs directing direction filmmaker filmmakers maker")
+    static let directing = wordSet(
+        "directed director directors directs directing direction filmmaker filmmakers maker"
+    )
     static let acting = wordSet(
         "cast star stars starring actor actors actress actresses performance performances played plays featuring features"
     )
@@ -104,9 +110,11 @@ enum ClaimWords {
     /// Words that a genre itself bears out.
     static let implied: [String: String] = [
         "Action": "action-packed", "Adventure": "adventurous", "Animation": "animated animation cartoon",
-        "Biography": "biographical biopic life", "Comedy": "funny humorous humour humor laughs laugh comic comedic",
+        "Biography": "biographical biopic life",
+        "Comedy": "funny humorous humour humor laughs laugh comic comedic",
         "Crime": "criminal criminals crimes", "Documentary": "documents real", "Drama": "dramatic",
-        "Family": "family", "Fantasy": "fantastical magical", "History": "historical", "Horror": "scary frightening",
+        "Family": "family", "Fantasy": "fantastical magical", "History": "historical",
+        "Horror": "scary frightening",
         "Music": "musical music", "Musical": "songs music sung", "Mystery": "mysterious mysteries",
         "Romance": "romantic love", "Science Fiction": "sci-fi scifi futuristic", "Sport": "sports",
         "Thriller": "tense suspense suspenseful tension thrilling", "War": "wartime", "Western": "west",

@@ -36,8 +36,12 @@ package struct FilmFacts: Sendable {
         let whole = [movie.title] + movie.aliases
         let short = movie.title.split(separator: ":").first.map { [String($0)] } ?? []
         let titles = (whole + short).map(words)
-        let bare = titles.filter { $0.count > 1 && ["the", "a", "an"].contains($0[0]) }.map { Array($0.dropFirst()) }
-        let first = titles.filter { $0.count > 1 && Int($0[$0.count - 1]) != nil }.map { Array($0.dropLast()) }
+        let bare = titles.filter { $0.count > 1 && ["the", "a", "an"].contains($0[0]) }.map {
+            Array($0.dropFirst())
+        }
+        let first = titles.filter { $0.count > 1 && Int($0[$0.count - 1]) != nil }.map {
+            Array($0.dropLast())
+        }
         return (titles + bare + first).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
     }
 
@@ -91,7 +95,9 @@ struct KnownText: Sendable {
         words = Set(all)
         stems = Set(all.map(stem))
         long = Dictionary(grouping: words.filter { $0.utf8.count >= 6 }, by: { $0.prefix(5) })
-        phrases = " " + messages.map { $0.words.map(\.folded).joined(separator: " ") }.joined(separator: " | ") + " "
+        phrases =
+            " " + messages.map { $0.words.map(\.folded).joined(separator: " ") }.joined(separator: " | ")
+            + " "
         capitalised = Set(
             messages.flatMap { message in
                 message.words.indices.filter { message.isCapitalised($0) && !message.startsSentence($0) }
@@ -120,12 +126,15 @@ struct KnownText: Sendable {
 func stem(_ word: String) -> String {
     guard word.count > 3 else { return word }
     for (ending, instead) in [
-        ("iness", "y"), ("ies", "y"), ("ied", "y"), ("ness", ""), ("ing", ""), ("ed", ""), ("es", ""), ("ly", ""),
+        ("iness", "y"), ("ies", "y"), ("ied", "y"), ("ness", ""), ("ing", ""), ("ed", ""), ("es", ""),
+        ("ly", ""),
         ("s", ""), ("e", ""),
     ] where word.hasSuffix(ending) && word.count - ending.count >= 3 {
         if ending == "s", word.hasSuffix("ss") { continue }
         var rest = word.dropLast(ending.count) + instead
-        if ["ing", "ed"].contains(ending), let last = rest.last, rest.dropLast().last == last, !"lsz".contains(last) {
+        if ["ing", "ed"].contains(ending), let last = rest.last, rest.dropLast().last == last,
+            !"lsz".contains(last)
+        {
             rest.removeLast()
         }
         return rest.hasSuffix("e") && rest.count > 3 ? String(rest.dropLast()) : String(rest)

@@ -46,7 +46,8 @@ struct Narration {
     private mutating func tell(_ sentence: SentenceSplitter.Sentence) -> [TurnEvent] {
         use.sentences += 1
         let line = sentence.line
-        guard (0...picks.count).contains(line), line >= current, said[line, default: 0] < Self.mostSentences else {
+        guard (0...picks.count).contains(line), line >= current, said[line, default: 0] < Self.mostSentences
+        else {
             drop(.surplus)
             return []
         }
@@ -62,7 +63,9 @@ struct Narration {
         }
     }
 
-    private mutating func drop(_ fault: SentenceChecker.Fault) { use.dropped[fault.rawValue, default: 0] += 1 }
+    private mutating func drop(_ fault: SentenceChecker.Fault) {
+        use.dropped[fault.rawValue, default: 0] += 1
+    }
 
     private mutating func greet() -> [TurnEvent] {
         defer { greeting = nil }

@@ -40,7 +40,8 @@ struct NumberClaims {
 
     /// `nineteen ninety-five`.
     private func spelledYear(_ century: Int, _ end: Int) -> ((Int) -> Claim)? {
-        guard [18, 19, 20].contains(century), let (rest, last) = number(at: end), (10...99).contains(rest) else {
+        guard [18, 19, 20].contains(century), let (rest, last) = number(at: end), (10...99).contains(rest)
+        else {
             return nil
         }
         return { Claim(kind: .year, value: century * 100 + rest, span: $0..<last) }
@@ -54,20 +55,24 @@ struct NumberClaims {
     }
 
     private static let decades = [
-        "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
+        "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
+        "seventies": 1970,
         "eighties": 1980, "nineties": 1990,
     ]
 
     /// `96 minutes`, `two and a half hours`, `an hour and a half`, `2 hours 50 minutes`, `2h 50min`.
     private func duration(at i: Int) -> Claim? {
-        guard var (minutes, end, isExact) = hours(at: i) ?? self.minutes(at: i).map({ ($0.0, $0.1, true) }) else {
+        guard var (minutes, end, isExact) = hours(at: i) ?? self.minutes(at: i).map({ ($0.0, $0.1, true) })
+        else {
             return nil
         }
         if message[end] == "and", message[end + 1] == "a", message[end + 2] == "half", !isExact {
             (minutes, end) = (minutes + 30, end + 3)
         } else {
             let next = message[end] == "and" ? end + 1 : end
-            if !isExact, let more = self.minutes(at: next) { (minutes, end, isExact) = (minutes + more.0, more.1, true) }
+            if !isExact, let more = self.minutes(at: next) {
+                (minutes, end, isExact) = (minutes + more.0, more.1, true)
+            }
         }
         if message[end] == "long" { end += 1 }
         let (bound, start) = bound(before: i)
@@ -90,7 +95,8 @@ struct NumberClaims {
     }
 
     private func minutes(at i: Int) -> (Int, Int)? {
-        if let match = message[i].wholeMatch(of: /(\d{1,3})(?:min|mins|m)/), let minutes = Int(match.output.1) {
+        if let match = message[i].wholeMatch(of: /(\d{1,3})(?:min|mins|m)/), let minutes = Int(match.output.1)
+        {
             return (minutes, i + 1)
         }
         guard let (value, end) = number(at: i), Self.minuteWords.contains(message[end]) else { return nil }
@@ -137,7 +143,8 @@ struct NumberClaims {
     }
 
     private static let units = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
     ]
     private static let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]

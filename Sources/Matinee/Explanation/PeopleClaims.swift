@@ -9,7 +9,8 @@ struct PeopleClaims {
 
         /// Whether a person's name can be meant.
         func means(_ name: [String]) -> Bool {
-            words == name || words == name.suffix(words.count)[...].map { $0 } || words.sorted() == name.sorted()
+            words == name || words == name.suffix(words.count)[...].map { $0 }
+                || words.sorted() == name.sorted()
         }
     }
 
@@ -41,7 +42,9 @@ struct PeopleClaims {
     }
 
     private func name(at i: Int, _ people: [[String]], _ isFree: (Int) -> Bool) -> Name? {
-        let found = people.flatMap { name in (1...max(1, name.count)).map { Array(name.suffix($0)) } + reversed(name) }
+        let found = people.flatMap { name in
+            (1...max(1, name.count)).map { Array(name.suffix($0)) } + reversed(name)
+        }
         let best = found.filter { words in
             guard i + words.count <= message.words.count,
                 words.indices.allSatisfy({ message[i + $0] == words[$0] && isFree(i + $0) })
@@ -73,11 +76,21 @@ struct PeopleClaims {
     )
 
     private func role(of names: [Name]) -> Role? {
-        guard let low = names.first?.span.lowerBound, let high = names.last?.span.upperBound else { return nil }
-        let before = [message[low - 1], ["by", "of", "from", "the", "both"].contains(message[low - 1]) ? message[low - 2] : ""]
-        let after = message.clauseEnds(before: high) ? "" : message[high] == "s" ? message[high + 1] : message[high]
-        if ["directs", "directed", "directing", "direction", "director", "behind"].contains(after) { return .director }
-        if ["star", "stars", "starring", "play", "plays", "performance", "performances", "act", "acts"].contains(after) {
+        guard let low = names.first?.span.lowerBound, let high = names.last?.span.upperBound else {
+            return nil
+        }
+        let before = [
+            message[low - 1],
+            ["by", "of", "from", "the", "both"].contains(message[low - 1]) ? message[low - 2] : "",
+        ]
+        let after =
+            message.clauseEnds(before: high) ? "" : message[high] == "s" ? message[high + 1] : message[high]
+        if ["directs", "directed", "directing", "direction", "director", "behind"].contains(after) {
+            return .director
+        }
+        if ["star", "stars", "starring", "play", "plays", "performance", "performances", "act", "acts"]
+            .contains(after)
+        {
             return .cast
         }
         if ["directs", "directing"].contains(before[0]) || before[0] == "directed" { return .cast }

@@ -64,11 +64,14 @@ package struct SentenceChecker: Sendable {
     private static func cleaned(_ text: String) -> String {
         let marks: Set<Unicode.Scalar> = ["*", "_", "`", "#"]
         let kept = text.unicodeScalars.filter { !marks.contains($0) && !$0.properties.isEmojiPresentation }
-        return printable(String(String.UnicodeScalarView(kept))).trimmingCharacters(in: CharacterSet(charactersIn: " -–—•"))
+        return printable(String(String.UnicodeScalarView(kept))).trimmingCharacters(
+            in: CharacterSet(charactersIn: " -–—•")
+        )
     }
 
     private static let allowedMarks: Set<Character> = [
-        " ", ".", ",", ";", ":", "!", "?", "'", "’", "‘", "\"", "“", "”", "-", "–", "—", "(", ")", "…", "&", "/", "é",
+        " ", ".", ",", ";", ":", "!", "?", "'", "’", "‘", "\"", "“", "”", "-", "–", "—", "(", ")", "…", "&",
+        "/",
     ]
 
     /// Whether nothing but words, numbers and the marks of plain sentences is there, and no address.
@@ -76,7 +79,9 @@ package struct SentenceChecker: Sendable {
         guard let first = text.first, first.isLetter || first.isNumber || "“\"'‘(".contains(first) else {
             return false
         }
-        guard text.allSatisfy({ $0.isLetter || $0.isNumber || allowedMarks.contains($0) }) else { return false }
+        guard text.allSatisfy({ $0.isLetter || $0.isNumber || allowedMarks.contains($0) }) else {
+            return false
+        }
         return text.firstMatch(of: /(?i)https?|www\.|\w\.[a-z]{2,}\b|\/\//) == nil
     }
 }
@@ -88,11 +93,14 @@ extension Message {
     /// a sentence, where any word has one, a title of small words alone (`It`) is none.
     func title(of film: FilmFacts, at i: Int) -> Int? {
         film.titles.first { title in
-            guard i + title.count <= words.count, title.indices.allSatisfy({ self[i + $0] == title[$0] }) else {
+            guard i + title.count <= words.count, title.indices.allSatisfy({ self[i + $0] == title[$0] })
+            else {
                 return false
             }
             let telling = title.indices.filter { !ClaimWords.neutral.contains(title[$0]) }
-            if telling.isEmpty { return !startsSentence(i) && isCapitalised(i) || isQuoted(i..<i + title.count) }
+            if telling.isEmpty {
+                return !startsSentence(i) && isCapitalised(i) || isQuoted(i..<i + title.count)
+            }
             return telling.allSatisfy { isCapitalised(i + $0) }
         }?.count
     }

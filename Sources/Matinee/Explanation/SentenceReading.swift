@@ -160,7 +160,9 @@ extension SentenceReading {
                 || (subject(i) == .person
                     ? isNamed
                     : holds { film in
-                        if start < i { return film.genres.isDisjoint(with: found.genres) && !film.genres.isEmpty }
+                        if start < i {
+                            return film.genres.isDisjoint(with: found.genres) && !film.genres.isEmpty
+                        }
                         return film.genres.isSuperset(of: found.genres) || film.text.says(words)
                     })
             guard isTrue else { throw .genre }
@@ -185,7 +187,9 @@ extension SentenceReading {
                 guard !isName(i) else { throw .title }
                 return
             }
-            guard person.text.supports(word) || ClaimWords.fragile.contains(word) && person.text.words.contains(word)
+            guard
+                person.text.supports(word)
+                    || ClaimWords.fragile.contains(word) && person.text.words.contains(word)
             else { throw .said }
             support += 1
             return
@@ -196,7 +200,10 @@ extension SentenceReading {
             return
         }
         if isName(i) {
-            guard holds({ $0.text.capitalised.contains(word) || $0.places.contains(word) || isKeyword(word, $0) })
+            guard
+                holds({
+                    $0.text.capitalised.contains(word) || $0.places.contains(word) || isKeyword(word, $0)
+                })
             else { throw .title }
         }
         try checkFilmWord(i)
@@ -212,7 +219,9 @@ extension SentenceReading {
             support += 1
         } else if isLength(i) {
             support += 1
-        } else if ClaimWords.neutral.contains(word) || isProspect(i) || isQuestion && person.text.supports(word) {
+        } else if ClaimWords.neutral.contains(word) || isProspect(i)
+            || isQuestion && person.text.supports(word)
+        {
             return
         } else if holds({ $0.text.supports(word) }) {
             support += 1
@@ -233,7 +242,8 @@ extension SentenceReading {
 
     /// Whether the word stands before the same word in the film's text or, at the end of a part, after the same.
     private func isSaidWithNeighbour(_ i: Int) -> Bool {
-        let pair = message.clauseEnds(before: i + 1) ? [message[i - 1], message[i]] : [message[i], message[i + 1]]
+        let pair =
+            message.clauseEnds(before: i + 1) ? [message[i - 1], message[i]] : [message[i], message[i + 1]]
         return holds { $0.text.says(pair) }
     }
 
@@ -252,8 +262,9 @@ extension SentenceReading {
 
     /// The verb in `you will love its heist`.
     private func isProspect(_ i: Int) -> Bool {
-        ClaimWords.wishing.contains(message[i]) && (["you", "your"].contains(message[i])
-            || ClaimWords.prospects.contains(message[i - 1]) || message[i - 1] == "to")
+        ClaimWords.wishing.contains(message[i])
+            && (["you", "your"].contains(message[i])
+                || ClaimWords.prospects.contains(message[i - 1]) || message[i - 1] == "to")
     }
 
     /// What a sentence says of films that the person knows: the right stance, and a relation that is there.
@@ -270,7 +281,8 @@ extension SentenceReading {
     /// The stance that the nearest verb says the person has to the film that is named at a place.
     private func claimedStance(near place: Int) -> Stance? {
         let verbs = message.words.indices.filter { i in
-            subject(i) == .person && abs(i - place) <= 5 && ClaimWords.stances.contains { $0.words.contains(message[i]) }
+            subject(i) == .person && abs(i - place) <= 5
+                && ClaimWords.stances.contains { $0.words.contains(message[i]) }
         }
         guard let verb = verbs.min(by: { abs($0 - place) < abs($1 - place) }) else { return nil }
         let stance = ClaimWords.stances.first { $0.words.contains(message[verb]) }?.stance
@@ -281,14 +293,17 @@ extension SentenceReading {
     private func checkRelation(to other: FilmFacts) throws(Fault) {
         let said = Set(message.words.indices.filter { subject($0) == .film }.map { message[$0] })
         if !said.isDisjoint(with: ClaimWords.directing) {
-            guard films.allSatisfy({ !Set($0.directors).isDisjoint(with: other.directors) }) else { throw .person }
+            guard films.allSatisfy({ !Set($0.directors).isDisjoint(with: other.directors) }) else {
+                throw .person
+            }
         }
         if !said.isDisjoint(with: ClaimWords.acting) {
             guard films.allSatisfy({ !Set($0.cast).isDisjoint(with: other.cast) }) else { throw .person }
         }
         guard !said.isDisjoint(with: ClaimWords.sharing) else { return }
         guard films.allSatisfy({ $0.shares(with: other) }) else { throw .title }
-        for word in said where !ClaimWords.neutral.contains(word) && films.contains(where: { $0.text.supports(word) }) {
+        for word in said
+        where !ClaimWords.neutral.contains(word) && films.contains(where: { $0.text.supports(word) }) {
             guard other.text.supports(word) else { throw .plot }
         }
     }
@@ -300,7 +315,9 @@ extension SentenceReading {
             let all = Set(country.adjectives + country.names)
             for word in all { places[word, default: []].formUnion(all) }
         }
-        for language in Place.languages { places[folded(language.name), default: []].insert(folded(language.name)) }
+        for language in Place.languages {
+            places[folded(language.name), default: []].insert(folded(language.name))
+        }
         for word in ["us", "states", "hollywood", "kiwi", "bollywood"] { places[word] = nil }
         return places
     }()
@@ -317,7 +334,9 @@ struct SubjectReader {
             if gap.contains(where: { ";:.!?—–()".contains($0) }) { current = .film }
             if gap.contains(","), !(current == .person && Self.goesOn(message, i, person)) { current = .film }
             if ClaimWords.turning.contains(message[i]) { current = .film }
-            if ["you", "your", "yours"].contains(message[i]) { current = Self.isProspect(message, i) ? .film : .person }
+            if ["you", "your", "yours"].contains(message[i]) {
+                current = Self.isProspect(message, i) ? .film : .person
+            }
             subjects.append(current)
         }
         self.subjects = subjects

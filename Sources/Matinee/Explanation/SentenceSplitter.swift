@@ -34,13 +34,13 @@ package struct SentenceSplitter {
             defer { isLineStart = true }
             return close()
         }
+        if isLineStart, let number = Self.number(of: open + String(scalar)) {
+            (line, open, length, isLineStart) = (number, "", 0, false)
+            return []
+        }
         let ended = scalar.properties.isWhitespace && endsOpenly ? close() : []
         open.unicodeScalars.append(scalar)
         length += 1
-        if isLineStart, let number = Self.number(of: open) {
-            (line, open, length, isLineStart) = (number, "", 0, false)
-            return ended
-        }
         return ended + (Self.marks.contains(scalar) && !mayGoOn || length >= Self.longest ? close() : [])
     }
 
@@ -71,7 +71,9 @@ package struct SentenceSplitter {
         return word.count == 1 || word.contains(".") || Self.abbreviations.contains(word.lowercased())
     }
 
-    private static let abbreviations = wordSet("dr mr mrs ms st jr sr vs vol no etc prof lt sgt capt approx ca")
+    private static let abbreviations = wordSet(
+        "dr mr mrs ms st jr sr vs vol no etc prof lt sgt capt approx ca"
+    )
 
     private mutating func close() -> [Sentence] {
         let text = open.trimmingCharacters(in: .whitespaces)

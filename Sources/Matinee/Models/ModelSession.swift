@@ -109,7 +109,9 @@ final class ModelSession: Sendable {
 
     /// What went wrong, a line for each stage at most.
     var fallbacks: [Fallback] {
-        state.withLock { $0.troubles }.reduce(into: [(stage: Stage, error: LanguageModelError)]()) { told, one in
+        state.withLock { $0.troubles }.reduce(into: [(stage: Stage, error: LanguageModelError)]()) {
+            told,
+            one in
             if !told.contains(where: { $0.stage == one.stage }) { told.append(one) }
         }.map { Fallback($0.error, in: $0.stage) }
     }

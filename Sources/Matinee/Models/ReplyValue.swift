@@ -15,7 +15,8 @@ enum ReplyValue: Decodable {
     /// - Throws: ``LanguageModelError/unreadable(_:)``.
     init(in reply: String) throws {
         let bytes = Array(reply.utf8.prefix(Self.longest))
-        guard let start = bytes.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) else {
+        guard let start = bytes.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") })
+        else {
             throw LanguageModelError.unreadable(bytes.isEmpty ? "it is empty" : "it holds no JSON")
         }
         let close = bytes[start] == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: "]")

@@ -63,9 +63,11 @@ struct ListwiseReranker: Sendable {
     }
 
     /// The replies to several orders, asked for at once.
-    private func replies(_ orders: [[Int]], _ candidates: [Candidate], _ prompt: ListwisePrompt) async -> [Result<
-        Order, any Error
-    >] {
+    private func replies(_ orders: [[Int]], _ candidates: [Candidate], _ prompt: ListwisePrompt) async
+        -> [Result<
+            Order, any Error
+        >]
+    {
         await withTaskGroup(of: (Int, Result<Order, any Error>).self) { group in
             for (number, shown) in orders.enumerated() {
                 let chat = prompt.chat(cards(shown, candidates))

@@ -18,7 +18,9 @@ package struct RankMerge {
 
     /// The films best first, each with its share of the points it could have, 0...1.
     package var merged: [(film: Int, score: Double)] {
-        guard let count = orders.first?.count, count > 1 else { return orders.first.map { $0.map { ($0, 1) } } ?? [] }
+        guard let count = orders.first?.count, count > 1 else {
+            return orders.first.map { $0.map { ($0, 1) } } ?? []
+        }
         let weight = Double(orders.count) * (1 - (agreement ?? 0))
         var points = (0..<count).map { weight * Double(count - 1 - $0) }
         for order in orders {

@@ -21,45 +21,49 @@ struct RatingPredictor: Sendable {
             }
         }
         use.asked = open.count
-        let ratings = try await ratings(open.map { candidates[$0].id }, prompt)
-        for (place, rating) in zip(open, ratings) {
-            guard let rating else {
+        var failure: LanguageModelError?
+        for (place, result) in zip(open, try await ratings(open.map { candidates[$0].id }, prompt)) {
+            switch result {
+            case .success(let rating):
+                known[prompt, candidates[place].id, session.name] = rating
+                candidates[place].scores.take(rating)
+            case .failure(let error):
                 use.failed += 1
-                continue
+                failure = error
             }
-            known[prompt, candidates[place].id, session.name] = rating
-            candidates[place].scores.take(rating)
         }
-        if use.failed > 0, use.failed == use.asked, use.cached == 0 {
-            throw LanguageModelError.unreadable("it is no rating")
-        }
+        if let failure, use.failed == use.asked, use.cached == 0 { throw failure }
         return (candidates, use)
     }
 
-    /// The rating of each film, `nil` where the reply was none; at most so many are asked for at once.
-    private func ratings(_ ids: [String], _ prompt: RatingPrompt) async throws -> [RatingCache.Rating?] {
-        try await withThrowingTaskGroup(of: (Int, RatingCache.Rating?).self) { group in
-            var ratings = [RatingCache.Rating?](repeating: nil, count: ids.count), next = 0
+    private typealias Outcome = Result<RatingCache.Rating, LanguageModelError>
+
+    /// The rating of each film, or why its reply was none; at most so many are asked for at once.
+    private func ratings(_ ids: [String], _ prompt: RatingPrompt) async throws -> [Outcome] {
+        try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
+            var outcomes = [Outcome](repeating: .failure(.unreadable("there is none")), count: ids.count)
+            var next = 0
             func ask() {
                 guard ids.indices.contains(next) else { return }
                 group.addTask { [number = next] in (number, try await rating(ids[number], prompt)) }
                 next += 1
             }
             for _ in 0..<max(1, session.options.ratingsAtOnce) { ask() }
-            while let (number, rating) = try await group.next() {
-                ratings[number] = rating
+            while let (number, outcome) = try await group.next() {
+                outcomes[number] = outcome
                 ask()
             }
-            return ratings
+            return outcomes
         }
     }
 
-    private func rating(_ id: String, _ prompt: RatingPrompt) async throws -> RatingCache.Rating? {
-        guard let row = catalog.row(of: id) else { return nil }
+    private func rating(_ id: String, _ prompt: RatingPrompt) async throws -> Outcome {
+        guard let row = catalog.row(of: id) else { return .failure(.unreadable("there is no such film")) }
         do {
             let reply = try await session.complete(prompt.chat(catalog[row]), for: .ranking)
-            return RatingPrompt.rating(in: reply).map(RatingCache.Rating.init)
-        } catch let error as LanguageModelError where !error.isLasting { return nil }
+            let rating = RatingPrompt.rating(in: reply).map(RatingCache.Rating.init)
+            return rating.map(Outcome.success) ?? .failure(.unreadable("it is no rating"))
+        } catch let error as LanguageModelError where !error.isLasting { return .failure(error) }
     }
 }
 

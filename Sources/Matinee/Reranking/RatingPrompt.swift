@@ -49,7 +49,8 @@ package struct RatingPrompt: Sendable {
             let total = digits.reduce(0) { $0 + $1.share }
             guard total >= 0.5 else { continue }
             let mean = digits.reduce(0) { $0 + $1.rating * $1.share } / total
-            let variance = digits.reduce(0) { $0 + ($1.rating - mean) * ($1.rating - mean) * $1.share } / total
+            let variance =
+                digits.reduce(0) { $0 + ($1.rating - mean) * ($1.rating - mean) * $1.share } / total
             return (mean, max(0, variance).squareRoot())
         }
         return written(reply.text.prefix(40).lowercased()).map { ($0, nil) }

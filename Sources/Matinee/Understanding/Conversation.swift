@@ -45,9 +45,12 @@ public struct Conversation: Sendable {
     /// Remembers a turn once it is done.
     public mutating func add(_ turn: Turn) {
         add(turn.request, picks: turn.picks)
-        guard turn.request.act != .undo, let text = turn.request.utterance?.text, !text.isEmpty else { return }
+        guard turn.request.act != .undo, let text = turn.request.utterance?.text, !text.isEmpty else {
+            return
+        }
         let films = turn.picks.map(\.title)
-        state.exchanges = state.exchanges.suffix(Self.mostExchanges - 1)
+        state.exchanges =
+            state.exchanges.suffix(Self.mostExchanges - 1)
             + [PersonFacts.Exchange(message: text, reply: turn.reply, films: films)]
     }
 

@@ -60,7 +60,8 @@ struct ModelInterpreter {
             + ["year_min", "year_max", "runtime_min", "runtime_max"].map { ($0, bound) }
         let properties = fields.map { #""\#($0.0)":\#($0.1)"# }.joined(separator: ",")
         let required = fields.map { "\"\($0.0)\"" }.joined(separator: ",")
-        return #"{"type":"object","properties":{\#(properties)},"required":[\#(required)],"additionalProperties":false}"#
+        return
+            #"{"type":"object","properties":{\#(properties)},"required":[\#(required)],"additionalProperties":false}"#
     }()
 }
 

@@ -121,7 +121,9 @@ struct ReadingMerge {
         guard known.isEmpty else { return }
         let named = codes.filter { code in
             let place = Place.countries.first { $0.code == code && name == "countries" }
-            return (place.map { $0.adjectives + $0.names } ?? [folded(word(code))]).contains(where: said.words.contains)
+            return (place.map { $0.adjectives + $0.names } ?? [folded(word(code))]).contains(
+                where: said.words.contains
+            )
         }
         use.unsupported += codes.count - named.count
         request.constraints[keyPath: field].in = unique(named)
@@ -129,7 +131,9 @@ struct ReadingMerge {
 
     /// The model's wish where the message is not in English, or where it only leaves out words of the message.
     private mutating func takeWish(_ reading: ModelReading) {
-        if let unwanted = reading.unwanted, request.unwanted == nil, isSaid(unwanted) { request.unwanted = unwanted }
+        if let unwanted = reading.unwanted, request.unwanted == nil, isSaid(unwanted) {
+            request.unwanted = unwanted
+        }
         guard let wish = reading.wish, folded(wish) != folded(request.wish ?? "") else { return }
         disagree(on: "wish")
         if request.language != nil || isSaid(wish) { request.wish = wish }
