@@ -15,7 +15,7 @@ extension SettingsReader {
 
     /// The server that is switched on, or `nil` where none is.
     /// - Parameter choice: `none`, `openai` or an address; `nil` for what the flag, the environment or the file says.
-    /// - Throws: ``UsageError`` or ``OpenAIServerError`` for what makes no server.
+    /// - Throws: ``UsageError`` for what makes no server.
     func languageModelServer(_ options: LanguageModelOptions, choice: String? = nil) throws -> OpenAIServer? {
         guard let choice = choice ?? text(options.llm, .llm), choice != "none" else { return nil }
         let isOpenAI = choice == "openai"
@@ -25,23 +25,31 @@ extension SettingsReader {
                 "llm must be none, openai or an address such as http://localhost:11434/v1."
             )
         }
-        let server = try OpenAIServer(
-            base: base,
-            key: key(options, for: base),
-            organization: text(options.llmOrganization, .llmOrganization)
-                ?? (isOpenAI ? variable("OPENAI_ORG_ID") : nil),
-            project: text(options.llmProject, .llmProject)
-                ?? (isOpenAI ? variable("OPENAI_PROJECT_ID") : nil),
-            headers: headers(options),
-            isOpenAI: isOpenAI,
-            timeouts: OpenAIServer.Timeouts(
-                answer: .seconds(number(options.llmTimeout, .llmTimeout, in: 1...3_600, default: 60))
-            )
-        )
+        let server = try server(at: base, options, isOpenAI: isOpenAI)
         guard server.hasKey || server.base != OpenAIServer.openAI else {
             throw UsageError("OpenAI needs a key: set OPENAI_API_KEY, or say --llm none.")
         }
         return server
+    }
+
+    private func server(at base: String, _ options: LanguageModelOptions, isOpenAI: Bool) throws
+        -> OpenAIServer
+    {
+        do {
+            return try OpenAIServer(
+                base: base,
+                key: key(options, for: base),
+                organization: text(options.llmOrganization, .llmOrganization)
+                    ?? (isOpenAI ? variable("OPENAI_ORG_ID") : nil),
+                project: text(options.llmProject, .llmProject)
+                    ?? (isOpenAI ? variable("OPENAI_PROJECT_ID") : nil),
+                headers: headers(options),
+                isOpenAI: isOpenAI,
+                timeouts: OpenAIServer.Timeouts(
+                    answer: .seconds(number(options.llmTimeout, .llmTimeout, in: 1...3_600, default: 60))
+                )
+            )
+        } catch let error as OpenAIServerError { throw UsageError("\(error)") }
     }
 
     /// The key for an address. That of `OPENAI_API_KEY` goes to OpenAI, to `OPENAI_BASE_URL` and to this machine alone.

@@ -13,13 +13,13 @@ final class Counter: Sendable {
     }
 }
 
-/// Points in time that one task notes and another takes.
+/// Points in time that one task notes and another reads.
 final class Times: Sendable {
     private let times = Mutex<[ContinuousClock.Instant]>([])
 
     func add() { times.withLock { $0.append(.now) } }
 
-    func take() -> ContinuousClock.Instant? { times.withLock { $0.popLast() } }
+    var last: ContinuousClock.Instant? { times.withLock { $0.last } }
 }
 
 /// How many pieces of work go on at once.

@@ -12,10 +12,11 @@ struct ListwiseTests {
 
     private func picks(_ message: String, _ model: (any LanguageModel)?, limit: Int = 14) async throws -> Turn
     {
-        try await TinyCatalog.recommender(model: model, settings: Settings(variety: 0)).turn(
-            message,
-            limit: limit
-        )
+        try await TinyCatalog.recommender(
+            model: model,
+            options: ModelOptions(deadline: .seconds(1_000)),
+            settings: Settings(variety: 0)
+        ).turn(message, limit: limit)
     }
 
     @Test("A model that prefers what stands first leaves the order as numbers have it", arguments: messages)

@@ -4,6 +4,7 @@ import Testing
 @Suite("Sentences as they come")
 struct SentenceSplitterTests {
     private func sentences(_ pieces: [String]) -> [String] {
+        #expect(sentences(["1: Visit evil.example now."]) == ["1 Visit evil.", "1 .example now."])
         var splitter = SentenceSplitter()
         return (pieces.flatMap { splitter.take($0) } + splitter.finish()).map { "\($0.line) \($0.text)" }
     }

@@ -19,7 +19,8 @@ package struct FilmFacts: Sendable {
         genres = Set(movie.genres)
         let implied = movie.genres.compactMap { ClaimWords.implied[$0] }.joined(separator: " ")
         text = KnownText(
-            [movie.overview ?? "", movie.genres.joined(separator: ". "), implied] + movie.keywords
+            [Self.withoutAddresses(movie.overview ?? ""), movie.genres.joined(separator: ". "), implied]
+                + movie.keywords
                 + (movie.certificate.map { [$0] } ?? [])
         )
         let countries = Place.countries.filter { movie.countries.contains($0.code) }
@@ -27,6 +28,14 @@ package struct FilmFacts: Sendable {
             countries.flatMap { $0.adjectives + $0.names }
                 + movie.languages.map { folded(Place.languageName($0)) }
         )
+    }
+
+    /// The text without what may be an address: nobody is sent there.
+    private static func withoutAddresses(_ text: String) -> String {
+        text.split(separator: " ").filter { word in
+            !word.contains("//")
+                && (!word.dropLast().contains(".") || word.firstMatch(of: /\w\.\w{2,}/) == nil)
+        }.joined(separator: " ")
     }
 
     private static func words(_ name: String) -> [String] { Matinee.words(in: name).map(\.folded) }

@@ -48,10 +48,16 @@ struct NumberClaims {
     }
 
     private func decade(_ word: String) -> Int? {
-        if let match = word.wholeMatch(of: /(\d{4}|\d0)s/), let number = Int(match.output.1) {
+        if startsWithDigit(word), let match = word.wholeMatch(of: /(\d{4}|\d0)s/),
+            let number = Int(match.output.1)
+        {
             return number > 99 ? number : number < 20 ? 2_000 + number : 1_900 + number
         }
         return Self.decades[word]
+    }
+
+    private func startsWithDigit(_ word: String) -> Bool {
+        word.utf8.first.map { (0x30...0x39).contains($0) } ?? false
     }
 
     private static let decades = [
@@ -84,7 +90,9 @@ struct NumberClaims {
     private static let minuteWords: Set = ["minute", "minutes", "min", "mins"]
 
     private func hours(at i: Int) -> (Int, Int, Bool)? {
-        if let match = message[i].wholeMatch(of: /(\d{1,2})h(?:rs?)?/), let hours = Int(match.output.1) {
+        if startsWithDigit(message[i]), let match = message[i].wholeMatch(of: /(\d{1,2})h(?:rs?)?/),
+            let hours = Int(match.output.1)
+        {
             return (hours * 60, i + 1, false)
         }
         let isArticle = ["an", "a"].contains(message[i])
@@ -95,7 +103,8 @@ struct NumberClaims {
     }
 
     private func minutes(at i: Int) -> (Int, Int)? {
-        if let match = message[i].wholeMatch(of: /(\d{1,3})(?:min|mins|m)/), let minutes = Int(match.output.1)
+        if startsWithDigit(message[i]), let match = message[i].wholeMatch(of: /(\d{1,3})(?:min|mins|m)/),
+            let minutes = Int(match.output.1)
         {
             return (minutes, i + 1)
         }

@@ -82,7 +82,9 @@ package struct SentenceChecker: Sendable {
         guard text.allSatisfy({ $0.isLetter || $0.isNumber || allowedMarks.contains($0) }) else {
             return false
         }
-        return text.firstMatch(of: /(?i)https?|www\.|\w\.[a-z]{2,}\b|\/\//) == nil
+        let lower = text.lowercased()
+        return !["http", "www.", "//"].contains { lower.contains($0) }
+            && (!text.dropLast().contains(".") || lower.firstMatch(of: /\w\.[a-z]{2,}\b/) == nil)
     }
 }
 

@@ -53,6 +53,7 @@ struct SentenceReading {
 extension SentenceReading {
     /// What stands between quotation marks must stand so in a film's text, be a title, or be what the person said.
     private func checkQuotes() throws(Fault) {
+        guard message.text.contains(where: { "“\"".contains($0) }) else { return }
         for match in message.text.matches(of: /[“"]([^“”"]+)[”"]?/) {
             let quoted = words(in: String(match.output.1)).map(\.folded)
             let isTrue =

@@ -4,7 +4,8 @@ import Foundation
 ///
 /// A line begins with a number and a colon (`2: ...`; `2.` and `[2]` will do); a line without one goes on with the line before it, at first with
 /// line 0. A sentence ends with its line or with `.`, `!` or `?`, at once and without waiting for what follows: only
-/// after an abbreviation, an initial or a digit does the next character decide.
+/// after an abbreviation, an initial or a digit does the next character decide. What then goes on without a space, as
+/// an address does, keeps the mark at its beginning and so is no sentence.
 package struct SentenceSplitter {
     package struct Sentence: Equatable {
         package var line: Int
@@ -18,6 +19,8 @@ package struct SentenceSplitter {
     private var length = 0
     private var line = 0
     private var isLineStart = true
+    /// The mark that ended the sentence just now.
+    private var mark: Unicode.Scalar?
 
     package init() {}
 
@@ -30,6 +33,10 @@ package struct SentenceSplitter {
     package mutating func finish() -> [Sentence] { close() }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> [Sentence] {
+        defer { mark = open.isEmpty && Self.marks.contains(scalar) ? scalar : nil }
+        if let mark, scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+            open.unicodeScalars.append(mark)
+        }
         if scalar == "\n" || scalar == "\r" {
             defer { isLineStart = true }
             return close()
