@@ -1,15 +1,16 @@
-# make chat    set up what is missing, build, and start the conversation
-# make test    the same set-up and build, then style, import check and all tests
+# make chat      set up what is missing, build, and start the conversation
+# make test      the same set-up and build, then style, import check and all tests
+# make test-llm  the tests that need a language model, with a small one that is fetched and run on this machine
 # make test-web  the page in a real browser, and assistants' official clients
-# make demo    a scripted conversation of three messages
-# make model   fetch the embedding model alone
-# make clean   remove the build
+# make demo      a scripted conversation of three messages
+# make model     fetch the embedding model alone
+# make clean     remove the build
 
 SWIFT = swift
 FLAGS = -c release --explicit-target-dependency-import-check error
 MATINEE = .build/release/matinee
 
-.PHONY: chat demo test test-web build plan system model clean
+.PHONY: chat demo test test-llm test-web build plan system model clean
 
 chat: build
 	@$(MATINEE) chat
@@ -21,6 +22,9 @@ test: build
 	@echo "Checking style, then building and running the tests (about two minutes)."
 	@$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 	@$(SWIFT) test $(FLAGS) --disable-testable-imports
+
+test-llm: build
+	@Scripts/test-llm.sh $(SWIFT) test $(FLAGS) --disable-testable-imports
 
 test-web: build
 	@Scripts/test-web.sh

@@ -10,12 +10,16 @@ public struct Recommender: Sendable {
     let reranker: NumericReranker
     let variety: Variety
     let explainer: Explainer
+    let model: (any LanguageModel)?
+    let options: ModelOptions
+    let ratings = RatingCache()
 
     /// - Parameters:
     ///   - index: over the rows of `artifacts.movies`.
     ///   - store: where users are remembered; without one, nobody is.
     ///   - preference: predicts ratings by `artifacts.catalog`; without one, relevance alone ranks.
     ///   - fusion: weighs all signals; without one, nearness to the query alone is relevant.
+    ///   - model: ranks and explains as the options say; without one, numbers and facts do.
     /// - Throws: ``VectorIndexError`` where the index belongs to other artifacts.
     public init(
         artifacts: Artifacts,
@@ -24,6 +28,8 @@ public struct Recommender: Sendable {
         store: (any Store)? = nil,
         preference: (any PreferenceModel)? = nil,
         fusion: FusionModel? = nil,
+        model: (any LanguageModel)? = nil,
+        options: ModelOptions = ModelOptions(),
         settings: Settings = Settings()
     ) throws {
         let renown = fusion.map { _ in priorPopularity(of: artifacts.catalog) } ?? []
@@ -34,6 +40,8 @@ public struct Recommender: Sendable {
             store: store,
             preference: preference,
             weighing: fusion.map { Fusion($0, artifacts: artifacts, renown: renown) },
+            model: model,
+            options: options,
             settings: settings
         )
     }
@@ -45,6 +53,8 @@ public struct Recommender: Sendable {
         store: (any Store)? = nil,
         preference: (any PreferenceModel)? = nil,
         weighing fusion: Fusion?,
+        model: (any LanguageModel)? = nil,
+        options: ModelOptions = ModelOptions(),
         settings: Settings = Settings()
     ) throws {
         guard index.count == artifacts.catalog.count else {
@@ -54,6 +64,8 @@ public struct Recommender: Sendable {
         self.embedder = embedder
         self.store = store
         self.settings = settings
+        self.model = model
+        self.options = options
         reranker = NumericReranker(preference: preference)
         variety = Variety(
             catalog: artifacts.catalog,
@@ -84,10 +96,10 @@ public struct Recommender: Sendable {
     ///   - liked: movies that the user likes, on top of those the message names.
     ///   - limit: how many picks, 1 or more.
     ///   - conversation: what was said before in this sitting.
-    ///   - onEvent: is told what the turn finds; it is waited for.
+    ///   - onEvent: is told what the turn finds as it finds it; it is waited for.
     /// - Returns: the turn, already durable where a user was given. A message that only asks or chats (``Request/act``)
     ///   is answered in `reply`, leaves the list as it was, and is not remembered.
-    /// - Throws: What the embedder, the index or the store throws; then nothing was remembered.
+    /// - Throws: What the embedder, the index or the store throws, or `CancellationError`; then nothing was remembered.
     public func turn(
         _ message: String,
         user: String? = nil,
@@ -97,64 +109,48 @@ public struct Recommender: Sendable {
         conversation: Conversation = Conversation(),
         onEvent: (TurnEvent) async -> Void = { _ in }
     ) async throws -> Turn {
-        let turn = try await answer(message, user, companions, liked, limit, conversation)
-        for event in turn.events { await onEvent(event) }
-        return turn
-    }
-
-    private func answer(
-        _ message: String,
-        _ user: String?,
-        _ companions: [String],
-        _ liked: [Movie],
-        _ limit: Int,
-        _ conversation: Conversation
-    ) async throws -> Turn {
-        let start = ContinuousClock.now
-        var heard = Heard(message)
-        heard.request = heard.timings.measure(\.interpret) {
-            interpreter.interpret(message, in: conversation)
+        let start = ContinuousClock.now, session = model.map { ModelSession($0, options, since: start) }
+        var heard = try await heard(message, conversation, session)
+        if let told = try answered(heard, user, conversation, since: start) {
+            for event in told.events { await onEvent(event) }
+            return told
         }
-        heard.answer = Answers(catalog: artifacts.catalog).text(heard.request, conversation)
-        if let told = try answered(heard, user, conversation, since: start) { return told }
         for movie in liked { heard.request.name(movie, .liked) }
         heard.request.utterance = utterances.utterance(message, of: heard.request)
         try await embed(&heard)
-        return try retryingConflicts {
-            let memory = try memory(of: user, with: companions)
-            var heard = heard
-            heard.request = heard.request.reconciled(with: memory)
-            let (taste, begun) = taste(of: heard, memory)
-            var timings = heard.timings
-            var found = try timings.measure(\.retrieve) {
-                try candidates(heard, conversation, taste, memory, limit)
-            }
-            let best = timings.measure(\.rerank) {
-                found.candidates = rated(found.candidates, heard.request, memory)
-                let ranked = reranker.rerank(found.candidates, limit: found.candidates.count)
-                return variety.picks(ranked, limit: limit)
-            }
-            let picks = timings.measure(\.explain) { explainer.explain(best, context(heard, taste, memory)) }
-            let fallbacks =
-                begun + self.fallbacks(heard, taste, isFirst: conversation.last == nil) + found.fallbacks
-            timings.total = Timings.milliseconds(since: start)
-            let turn = Turn(
-                user: user,
-                turn: nil,
-                request: heard.request,
-                candidates: found.candidates,
-                picks: picks,
-                reply: Reply().text(
-                    heard.request,
-                    picks: picks.count,
-                    fallbacks: fallbacks,
-                    answer: heard.answer
-                ),
-                models: models,
-                fallbacks: fallbacks,
-                timings: timings
-            )
-            return try remember(turn, taste, memory)
-        }
+        let memory = try memory(of: user, with: companions)
+        heard.request = heard.request.reconciled(with: memory)
+        await onEvent(.request(heard.request))
+        let (taste, begun) = taste(of: heard, memory)
+        let retrieving = ContinuousClock.now
+        var found = try candidates(heard, conversation, taste, memory, limit)
+        heard.timings.add(\.retrieve, since: retrieving)
+        let assistant = session.map { Assistant(session: $0, person: person(heard, memory, conversation)) }
+        found.candidates = try await rated(found.candidates, &heard, memory, assistant)
+        await onEvent(.candidates(found.candidates))
+        let ranked = try await ranked(&found.candidates, &heard, assistant)
+        let chosen = variety.picks(ranked, limit: limit), explaining = ContinuousClock.now
+        let picks = explainer.explain(chosen, context(heard, taste, memory))
+        heard.timings.add(\.explain, since: explaining)
+        let fallbacks =
+            begun + self.fallbacks(heard, taste, isFirst: conversation.last == nil) + found.fallbacks
+        let answer = try await answer(picks, fallbacks, &heard, assistant, onEvent)
+        for fallback in answer.fallbacks { await onEvent(.fallback(fallback)) }
+        try Task.checkCancellation()
+        if let session { heard.close(session) }
+        heard.timings.total = Timings.milliseconds(since: start)
+        let turn = Turn(
+            user: user,
+            turn: nil,
+            request: heard.request,
+            candidates: found.candidates,
+            picks: answer.picks,
+            reply: answer.reply,
+            models: names(heard.use),
+            fallbacks: answer.fallbacks,
+            timings: heard.timings,
+            languageModel: heard.use
+        )
+        return try remember(turn, heard, taste.present, memory)
     }
 }

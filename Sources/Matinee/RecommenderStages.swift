@@ -8,6 +8,8 @@ struct Heard {
     var text: [Float]?
     var unwanted: [Float]?
     var timings = Timings()
+    /// What a language model did for the turn; `nil` without one.
+    var use: LanguageModelUse?
     var isShortened: Bool
 
     init(_ message: String) { isShortened = message.unicodeScalars.count > Interpreter.longestMessage }
@@ -212,18 +214,33 @@ extension Recommender {
         return fallbacks
     }
 
-    /// Commits the turn for its user and for who watches along; it counts only from here on.
-    func remember(_ turn: Turn, _ taste: Taste, _ memory: Memory) throws -> Turn {
-        guard turn.user != nil, let store, turn.request.isRemembered else { return turn }
-        var turn = turn, record = turn
-        if !store.remembersWords { record.picks = turn.picks.map(explainer.withoutWords) }
-        turn.turn = try store.commit(change(record, taste.present, memory))
-        for companion in memory.companions.compactMap(\.user) {
-            try retryingConflicts {
-                try store.commit(change(record, taste.present, self.memory(of: companion)))
-            }
+    /// Commits the turn for its user and for who watches along, each with the taste moved from where it is by now; it
+    /// counts only from here on.
+    ///
+    /// The answer is told already: where another process has changed somebody's data since, it stays as it is.
+    func remember(_ turn: Turn, _ heard: Heard, _ present: [Float]?, _ memory: Memory) throws -> Turn {
+        guard let user = turn.user, let store, turn.request.isRemembered else { return turn }
+        var turn = turn
+        let record = store.remembersWords ? turn : withoutWords(turn, heard)
+        func commit(_ user: String) throws -> Int? {
+            try retryingConflicts { try store.commit(change(record, present, self.memory(of: user))) }
         }
+        turn.turn = try commit(user)
+        for companion in memory.companions.compactMap(\.user) { _ = try commit(companion) }
         return turn
+    }
+
+    /// The turn with reasons and reply that say nothing of the words of the wish, as they are kept.
+    private func withoutWords(_ turn: Turn, _ heard: Heard) -> Turn {
+        var record = turn
+        record.picks = turn.picks.map(explainer.withoutWords)
+        record.reply = Reply().text(
+            turn.request,
+            picks: turn.picks.count,
+            fallbacks: turn.fallbacks,
+            answer: heard.answer
+        )
+        return record
     }
 
     /// What a turn changes for somebody whose memory is given.

@@ -12,10 +12,13 @@ public struct Turn: Sendable, Equatable, Codable {
     public var models: ModelNames
     public var fallbacks: [Fallback]
     public var timings: Timings
+    /// What a language model did; `nil` without one.
+    public var languageModel: LanguageModelUse?
 
     enum CodingKeys: String, CodingKey {
         case user, turn, request, candidates, picks, reply, models, fallbacks
         case timings = "timings_ms"
+        case languageModel = "language_model"
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -29,6 +32,7 @@ public struct Turn: Sendable, Equatable, Codable {
         try row.encode(models, forKey: .models)
         try row.encode(fallbacks, forKey: .fallbacks)
         try row.encode(timings, forKey: .timings)
+        try row.encodeIfPresent(languageModel, forKey: .languageModel)
     }
 }
 
@@ -45,7 +49,8 @@ public struct Pick: Sendable, Equatable, Codable {
     public var directors: [String]
     /// The score that ordered the picks, 0...1.
     public var score: Double
-    /// What the movie is and why it fits, in facts of catalogue and request; it never quotes the user's words.
+    /// What the movie is and why it fits, in facts of catalogue and request. A reason in a language model's words may
+    /// hold the user's own.
     public var reason: String
     /// The facts behind the reason.
     public var evidence: [Evidence]
@@ -57,6 +62,13 @@ public struct ModelNames: Sendable, Equatable, Codable {
     public var index: String
     public var reranker: String
     public var explainer: String
+    /// The language model that was asked; `nil` without one.
+    public var languageModel: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case embedder, index, reranker, explainer
+        case languageModel = "language_model"
+    }
 }
 
 /// A turn in the log, with the vectors that made it.

@@ -99,6 +99,8 @@ struct Assembly {
     }
 
     func recommender(store: (any Store)?, settings: Settings) async throws -> Recommender {
+        let model = try await languageModel()
+        let options = try self.settings.modelOptions(self.options.languageModel, hasModel: model != nil)
         let embedder = try embedder()
         let artifacts = try await artifacts(for: embedder)
         return try Recommender(
@@ -108,6 +110,8 @@ struct Assembly {
             store: store,
             preference: preference(of: artifacts, in: artifactsFolder(for: embedder)),
             fusion: fusionModel(in: artifactsFolder(for: embedder)),
+            model: model,
+            options: options,
             settings: settings
         )
     }

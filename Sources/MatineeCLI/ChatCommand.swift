@@ -19,6 +19,11 @@ struct ChatCommand: AsyncParsableCommand {
         let named = audience.users(assembly.settings), users = named.isEmpty ? ["me"] : named
         let known = try users.filter { try store.memory(of: $0, embedder: "").version > 0 }
         let rendering = Rendering(terminal: .standard)
+        if assembly.settings.hasUnusedKey {
+            note(
+                "OPENAI_API_KEY is set, but nothing is sent to a language model unless you say so: `matinee llm use openai`."
+            )
+        }
         output(welcome(rendering.terminal, recommender.artifacts.catalog.count, known))
         let editor = LineEditor(prompt: "> ")
         var session = ChatSession(

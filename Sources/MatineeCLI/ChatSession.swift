@@ -56,21 +56,25 @@ struct ChatSession {
         }
         if !heard.corrected.isEmpty { try takeBackLastTurn() }
         let (recommender, users, limit, conversation) = (recommender, users, limit, conversation)
-        let turn = try await spinning("thinking") {
-            try await recommender.turn(
+        let rendering = rendering
+        let (turn, isShown) = try await spinning("thinking") { end in
+            let printer = TurnPrinter(rendering, begin: end)
+            let turn = try await recommender.turn(
                 message,
                 user: users.first,
                 with: Array(users.dropFirst()),
                 limit: limit,
-                conversation: conversation
+                conversation: conversation,
+                onEvent: { await printer.take($0) }
             )
+            return (turn, await printer.hasBegun)
         }
         if turn.turn != nil { before.append((conversation, last)) }
-        self.conversation.add(turn.request, picks: turn.picks)
+        self.conversation.add(turn)
         if turn.candidates.isEmpty, turn.request.act.isAnswered { return rendering.reply(turn) }
         last = turn
         changedSince = false
-        return rendering.turn(turn)
+        return isShown ? "" : rendering.turn(turn)
     }
 
     /// Takes the turn back that a correction replaces, so that what was misread is not remembered; not where

@@ -32,7 +32,7 @@ struct ConfigurationFile {
         var why: String
 
         var description: String {
-            "The configuration file \(url.path) cannot be written: \(why). Mend that, or name the model with --model or MATINEE_MODEL."
+            "The configuration file \(url.path) cannot be written: \(why). Mend that, or use a flag or an environment variable instead."
         }
     }
 }

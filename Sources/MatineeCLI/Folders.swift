@@ -8,6 +8,7 @@ enum Folders {
     static var downloads: URL { cache.appending(path: "downloads") }
     static var tmdb: URL { cache.appending(path: "tmdb") }
     static var artifacts: URL { cache.appending(path: "artifacts") }
+    static var modelAbilities: URL { cache.appending(path: "llm-abilities.json") }
     static var embeddings: URL { cache.appending(path: "embeddings") }
     static var configurationFile: URL { base("XDG_CONFIG_HOME", ".config").appending(path: "config.json") }
 

@@ -22,6 +22,8 @@ struct CommonOptions: ParsableArguments {
 
     @Flag(help: "Keep the words of wishes in the log. [MATINEE_REMEMBER_WORDS]")
     var rememberWords = false
+
+    @OptionGroup(title: "Language model") var languageModel: LanguageModelOptions
 }
 
 /// The numbers of taste and ranking.

@@ -11,17 +11,18 @@ struct Rendering: Sendable {
     /// What was said to a message that asks or chats, without the list.
     func reply(_ turn: Turn) -> String { terminal.wrapped(turn.reply) }
 
-    func pick(_ pick: Pick) -> String {
+    func pick(_ pick: Pick) -> String { heading(pick) + "\n" + terminal.wrapped(pick.reason, indent: 3) }
+
+    /// What stands above the reason of a pick.
+    func heading(_ pick: Pick) -> String {
         let facts = [list(pick.directors), pick.runtime.map { "\($0) min" } ?? ""].filter { !$0.isEmpty }
             .joined(separator: " · ")
         let number = "\(pick.rank). ", year = pick.year.map { " (\($0))" } ?? ""
         let title = terminal.bold(number + pick.title) + year
-        let reason = terminal.wrapped(pick.reason, indent: 3)
-        if facts.isEmpty { return title + "\n" + reason }
+        if facts.isEmpty { return title }
         let fits = number.count + pick.title.count + year.count + 3 + facts.count <= terminal.width
         return title
             + (fits ? terminal.dim(" · " + facts) : "\n" + terminal.dim(terminal.wrapped(facts, indent: 3)))
-            + "\n" + reason
     }
 
     /// Why a pick has its place, with the scores behind it.

@@ -21,6 +21,18 @@ enum Setting: String, CaseIterable {
     case fetchBase = "fetch_base"
     case tmdbKey = "tmdb_key"
     case tmdbBase = "tmdb_base"
+    case llm
+    case llmModel = "llm_model"
+    case llmKey = "llm_key"
+    case llmOrganization = "llm_organization"
+    case llmProject = "llm_project"
+    case llmHeaders = "llm_headers"
+    case llmTimeout = "llm_timeout"
+    case llmPrice = "llm_price"
+    case llmTurnTokens = "llm_turn_tokens"
+    case llmDayTokens = "llm_day_tokens"
+    case llmDayCost = "llm_day_cost"
+    case interpreter, reranker, explainer, deadline
 }
 
 /// The names of all settings, for checking the documentation.
@@ -29,17 +41,21 @@ package let settingNames = Setting.allCases.map(\.rawValue)
 /// Reads settings: flags first, then environment variables, then the configuration file.
 struct SettingsReader {
     private let reader: ConfigReader
+    /// The configuration file alone.
+    private let file: ConfigReader?
 
     init() async throws {
         let file = Folders.configurationFile
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "matinee")
         guard FileManager.default.fileExists(atPath: file.path) else {
-            reader = ConfigReader(provider: environment)
+            (reader, self.file) = (ConfigReader(provider: environment), nil)
             return
         }
         do {
             let json = try await FileProvider<JSONSnapshot>(filePath: FilePath(file.path))
-            reader = ConfigReader(providers: [environment, json])
+            (reader, self.file) = (
+                ConfigReader(providers: [environment, json]), ConfigReader(provider: json)
+            )
         } catch {
             throw UsageError("The configuration file \(file.path) is not a JSON object: mend or remove it.")
         }
@@ -51,6 +67,9 @@ struct SettingsReader {
     func text(_ flag: String?, _ setting: Setting) -> String? {
         (flag ?? reader.string(forKey: key(setting))).flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// The text in the configuration file, whatever the environment says, or `nil`.
+    func kept(_ setting: Setting) -> String? { file?.string(forKey: key(setting)) }
 
     /// The address that is set, without a slash at the end, or `nil`.
     /// - Throws: ``UsageError`` where it is not of HTTP.
@@ -71,6 +90,21 @@ struct SettingsReader {
         if let isOn = reader.bool(forKey: key(setting)) { return isOn }
         guard let text = reader.string(forKey: key(setting)), !text.isEmpty else { return false }
         throw UsageError("\(setting.rawValue) is “\(printable(text))”, but must be true or false.")
+    }
+
+    /// The choice that is set, or `nil`.
+    /// - Throws: ``UsageError`` for another word.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ flag: String?,
+        _ setting: Setting,
+        of choices: Choice.Type
+    ) throws -> Choice? {
+        guard let text = text(flag, setting) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let names = choices.allCases.map(\.rawValue).joined(separator: " or ")
+            throw UsageError("\(setting.rawValue) is “\(printable(text))”, but must be \(names).")
+        }
+        return choice
     }
 
     /// The number that is set, or the standard one.

@@ -10,7 +10,15 @@ import Foundation
 func spinning<Result: Sendable>(_ title: String, _ work: @Sendable () async throws -> Result) async rethrows
     -> Result
 {
-    guard isatty(STDERR_FILENO) == 1 else { return try await work() }
+    try await spinning(title) { _ in try await work() }
+}
+
+/// The same for work that shows something itself, and ends the spinner before that.
+func spinning<Result: Sendable>(
+    _ title: String,
+    _ work: @Sendable (_ end: @escaping @Sendable () async -> Void) async throws -> Result
+) async rethrows -> Result {
+    guard isatty(STDERR_FILENO) == 1 else { return try await work {} }
     let spinner = Task {
         try await Task.sleep(for: .milliseconds(400))
         for frame in 0... {
@@ -22,7 +30,10 @@ func spinning<Result: Sendable>(_ title: String, _ work: @Sendable () async thro
         try? FileHandle.standardError.write(contentsOf: Data("\r\u{1B}[K".utf8))
     }
     do {
-        let result = try await work()
+        let result = try await work {
+            spinner.cancel()
+            _ = await spinner.result
+        }
         spinner.cancel()
         _ = await spinner.result
         return result

@@ -33,11 +33,15 @@ package struct Fuzzer: Sendable {
     ///
     /// - Parameters:
     ///   - share: only one round of so many, for what takes long.
+    ///   - isTimed: whether an input that takes too long is a failure; not for a body that changes threads, on which
+    ///     other tests run meanwhile.
     ///   - body: tries one input; returns what is wrong, or `nil`.
     /// - Returns: the rounds in which something was wrong or that took too long, at most ten, with what it was.
-    package static func failures(oneIn share: Int = 1, _ body: (inout Fuzzer) async throws -> String?) async
-        -> [String]
-    {
+    package static func failures(
+        oneIn share: Int = 1,
+        isTimed: Bool = true,
+        _ body: (inout Fuzzer) async throws -> String?
+    ) async -> [String] {
         var failures: [String] = []
         for round in 0..<rounds / share where failures.count < 10 {
             let own = seed &+ UInt64(round) &* 0x9e37_79b9
@@ -47,7 +51,7 @@ package struct Fuzzer: Sendable {
             let start = threadTime()
             do { wrong = try await body(&fuzzer) } catch { wrong = "\(error)" }
             let time = threadTime() - start
-            if wrong == nil, time > longest { wrong = "it took \(time)" }
+            if wrong == nil, isTimed, time > longest { wrong = "it took \(time)" }
             if let wrong {
                 failures.append("Round \(round) of seed \(seed), the first of seed \(own): \(wrong)")
             }

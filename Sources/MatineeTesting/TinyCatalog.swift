@@ -31,9 +31,10 @@ public enum TinyCatalog {
     }
 
     /// The catalogue with the vectors of an embedder.
-    public static func artifacts(_ embedder: any Embedder = HashEmbedder(), rows: String = rows) async throws
-        -> Artifacts
-    {
+    public static func artifacts(
+        _ embedder: any Embedder = HashEmbedder(),
+        rows: String = TinyCatalog.rows
+    ) async throws -> Artifacts {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "catalog.jsonl"), made = folder.url.appending(path: "artifacts")
         try Data(rows.utf8).write(to: file)
@@ -43,10 +44,12 @@ public enum TinyCatalog {
 
     /// A recommender of these films, or of others.
     public static func recommender(
-        rows: String = rows,
         store: (any Store)? = nil,
         embedder: any Embedder = HashEmbedder(),
+        rows: String = TinyCatalog.rows,
         fusion: FusionModel? = nil,
+        model: (any LanguageModel)? = nil,
+        options: ModelOptions = ModelOptions(),
         settings: Settings = Settings()
     ) async throws -> Recommender {
         let artifacts = try await artifacts(embedder, rows: rows)
@@ -56,6 +59,8 @@ public enum TinyCatalog {
             index: ScanIndex(artifacts.movies),
             store: store,
             fusion: fusion,
+            model: model,
+            options: options,
             settings: settings
         )
     }

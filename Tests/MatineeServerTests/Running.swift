@@ -45,7 +45,7 @@ struct Running {
         _ work: @escaping @Sendable (Running) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder(), store = InMemoryStore(), tokens = try Tokens(folder: folder.url)
-        let recommender = try await TinyCatalog.recommender(rows: rows, store: store, embedder: embedder)
+        let recommender = try await TinyCatalog.recommender(store: store, embedder: embedder, rows: rows)
         let server = MatineeServer(settings: settings, tokens: tokens)
         let ports = AsyncStream.makeStream(of: Int.self), made = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in

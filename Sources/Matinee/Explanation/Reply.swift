@@ -5,14 +5,21 @@ struct Reply {
     /// For example `Five films: comedy; 1980 to 1989; at most 99 minutes; without musical; liked Heat.`
     /// - Parameter answer: what is said before it, to a message that asks or greets.
     func text(_ request: Request, picks: Int, fallbacks: [Fallback], answer: String? = nil) -> String {
-        var sentences = [answer ?? ""]
-        if picks > 0 {
-            let understood = understood(request).joined(separator: "; ")
-            let films = picks == 1 ? "Here is one film" : "Here are \(spelled(picks)) films"
-            sentences.append("\(films)\(understood.isEmpty ? "" : ": " + understood).")
-        }
-        sentences += request.ambiguous.compactMap { choice($0, request) } + fallbacks.map(\.message)
-        return sentences.filter { !$0.isEmpty }.joined(separator: " ")
+        let sentences = [answer, opening(request, picks: picks)] + notes(request, fallbacks)
+        return sentences.compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// How many films there are and what they were chosen by; `nil` of none.
+    func opening(_ request: Request, picks: Int) -> String? {
+        guard picks > 0 else { return nil }
+        let understood = understood(request).joined(separator: "; ")
+        let films = picks == 1 ? "Here is one film" : "Here are \(spelled(picks)) films"
+        return "\(films)\(understood.isEmpty ? "" : ": " + understood)."
+    }
+
+    /// What the user should know beside the films.
+    func notes(_ request: Request, _ fallbacks: [Fallback]) -> [String] {
+        request.ambiguous.compactMap { choice($0, request) } + fallbacks.map(\.message)
     }
 
     /// Which of several films of a title was taken, and how to have another.

@@ -11,6 +11,17 @@ public protocol LanguageModel: Sendable {
     ///
     /// The stream throws as ``complete(_:)`` does; one that ends early throws ``LanguageModelError/cutOff``.
     func stream(_ chat: Chat) -> AsyncThrowingStream<ChatPiece, any Error>
+
+    /// The same model for the calls of one turn, which share a budget; by default the model itself.
+    func forOneTurn() -> any LanguageModel
+
+    /// What tokens cost in US dollars; by default, and where no price is known, `nil`.
+    func cost(of usage: TokenUsage) -> Double?
+}
+
+extension LanguageModel {
+    public func forOneTurn() -> any LanguageModel { self }
+    public func cost(of usage: TokenUsage) -> Double? { nil }
 }
 
 /// What a language model is asked.

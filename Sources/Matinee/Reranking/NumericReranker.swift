@@ -32,10 +32,17 @@ public struct NumericReranker: Sendable {
             var candidate = candidate
             candidate.scores.rating = Double(prediction.rating)
             candidate.scores.deviation = Double(prediction.deviation)
-            let share = Double((prediction.rating - 1) / 4)
-            candidate.scores.final = relevanceWeight * candidate.scores.final + (1 - relevanceWeight) * share
-            return candidate
+            return combined(candidate)
         }
+    }
+
+    /// The candidate with the final score made of its relevance and its predicted rating, where there is one.
+    func combined(_ candidate: Candidate) -> Candidate {
+        guard let rating = candidate.scores.rating else { return candidate }
+        var candidate = candidate
+        candidate.scores.final =
+            relevanceWeight * candidate.scores.final + (1 - relevanceWeight) * (rating - 1) / 4
+        return candidate
     }
 
     /// The best candidates, at most `limit`.

@@ -11,6 +11,8 @@ public struct Candidate: Sendable, Equatable, Codable {
         /// The rating that the user would give, 1...5, and its standard deviation.
         public var rating: Double?
         public var deviation: Double?
+        /// The share of the points that a language model's orders gave it, 0...1.
+        public var listwise: Double?
         /// What ordered the list, 0...1.
         public var final: Double
     }

@@ -6,6 +6,7 @@ public struct Conversation: Sendable {
         var picks: [Pick] = []
         var focus: String?
         var utterances: [Dialogue.Utterance] = []
+        var exchanges: [PersonFacts.Exchange] = []
     }
 
     private var state = State()
@@ -31,11 +32,29 @@ public struct Conversation: Sendable {
     /// What was said, the oldest first.
     package var utterances: [Dialogue.Utterance] { state.utterances }
 
+    /// The latest messages and how they were answered, the oldest first.
+    var exchanges: [PersonFacts.Exchange] { state.exchanges }
+
+    /// How many of them are kept.
+    private static let mostExchanges = 20
+
     public init() {}
 
     /// Takes in what somebody says without an answer.
     package mutating func hear(_ utterance: Dialogue.Utterance) {
         state.utterances = state.utterances.suffix(Self.longest - 1) + [utterance]
+    }
+
+    /// Remembers a turn once it is done.
+    public mutating func add(_ turn: Turn) {
+        add(turn.request, picks: turn.picks)
+        guard turn.request.act != .undo, let text = turn.request.utterance?.text, !text.isEmpty else {
+            return
+        }
+        let films = turn.picks.map(\.title)
+        state.exchanges =
+            state.exchanges.suffix(Self.mostExchanges - 1)
+            + [PersonFacts.Exchange(message: text, reply: turn.reply, films: films)]
     }
 
     /// Remembers a request once its turn is done, and the films it was answered with.

@@ -35,6 +35,9 @@ public struct Interpreter: Sendable {
         titles.movie(titled: title).map { catalog[$0] }
     }
 
+    /// The director or actor of that full name, as the catalogue writes it.
+    func person(named name: String) -> String? { constraints.people.person(named: name) }
+
     /// Whether any word of the wish occurs in the catalogue; none means that the embedder can only guess.
     func knowsAnyWord(of wish: String) -> Bool {
         wordHashes(in: folded(wish)).contains { vocabulary.value.contains($0) }

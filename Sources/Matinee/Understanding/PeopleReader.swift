@@ -18,6 +18,9 @@ struct PeopleReader {
         self.longest = min(longest, 5)
     }
 
+    /// The person of that full name, as the catalogue writes it.
+    func person(named name: String) -> String? { names[folded(name)] }
+
     /// Everybody in the order of the catalogue, and in how many films; those they directed count twice.
     private static func credits(_ catalog: Catalog) -> [(person: String, credits: Int)] {
         var numbers: [String: Int] = [:], credits: [(person: String, credits: Int)] = []

@@ -10,12 +10,14 @@ package struct UtteranceReader: Sendable {
         let text = String(text.unicodeScalars.prefix(Interpreter.longestMessage))
         let disliked = request.ids(.disliked).compactMap(catalog.row(of:))
         let films = request.named.filter { $0.stance != .disliked && !request.carried.contains($0.id) }
-        return Dialogue.Utterance(
+        var utterance = Dialogue.Utterance(
             .user,
             words(of: text, without: titles.links(in: text).map(\.place)),
             films: films.map(\.id).compactMap(catalog.row(of:)),
             disliked: disliked
         )
+        utterance.text = printable(text)
+        return utterance
     }
 
     /// A message by either side, read by itself.

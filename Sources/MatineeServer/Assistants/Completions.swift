@@ -50,7 +50,7 @@ struct Completions: Sendable {
                     limit: engine.limit,
                     conversation: conversation
                 )
-                conversation.add(turn.request, picks: turn.picks)
+                conversation.add(turn)
             }
             return try await engine.recommender.turn(
                 wish,

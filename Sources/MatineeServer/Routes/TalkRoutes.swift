@@ -203,7 +203,15 @@ extension TurnEvent {
         case .candidates(let candidates): return try ("candidates", JSON.data(candidates))
         case .picks(let picks): return try ("picks", JSON.data(picks))
         case .text(let text): return try ("text", JSON.data(["text": text]))
+        case .reason(let rank, let text):
+            return try ("reason", JSON.data(ReasonPiece(rank: rank, text: text)))
         case .fallback(let fallback): return try ("fallback", JSON.data(fallback))
         }
     }
+}
+
+/// A further piece of the reason of a pick.
+private struct ReasonPiece: Encodable {
+    var rank: Int
+    var text: String
 }

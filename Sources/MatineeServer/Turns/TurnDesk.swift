@@ -144,7 +144,7 @@ private struct Talk {
     private func finish(_ turn: Turn, _ wish: Wish, _ withheld: Set<String>, isLatest: Bool) throws -> Answer
     {
         var conversation = sitting.now.conversation
-        if turn.request.act != .undo { conversation.add(turn.request, picks: turn.picks) }
+        if turn.request.act != .undo { conversation.add(turn) }
         let understood = turn.request.act.isAnswered ? [] : turn.request.understood
         let exchange = Exchange(
             message: wish.message,

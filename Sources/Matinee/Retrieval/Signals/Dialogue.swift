@@ -9,6 +9,8 @@ package struct Dialogue: Sendable {
         package var role: Role
         /// The message without the titles that were linked.
         package var words: String
+        /// The message as it was written, for a language model; empty where it is not known.
+        package var text = ""
         /// The rows of the films named, in order, without those disliked.
         package var films: [Int]
         package var disliked: [Int]

@@ -11,7 +11,7 @@ import Foundation
 /// The operating system frees the lock when the process ends, however it ends.
 /// - Parameter wait: for how long another process may hold the lock, in seconds; one that was stopped holds it for good.
 /// - Throws: `POSIXError`; `EWOULDBLOCK` once the wait is over.
-func whileLocked<Result>(_ path: String, wait: Double, _ body: () throws -> Result) throws -> Result {
+package func whileLocked<Result>(_ path: String, wait: Double, _ body: () throws -> Result) throws -> Result {
     let file = try opened(path), end = ContinuousClock.now + .seconds(wait)
     defer { close(file) }
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
@@ -23,7 +23,7 @@ func whileLocked<Result>(_ path: String, wait: Double, _ body: () throws -> Resu
 }
 
 /// Opens a file for writing, readable by this user alone where it is made here.
-func opened(_ path: String) throws -> Int32 {
+package func opened(_ path: String) throws -> Int32 {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     if file < 0 { throw failure(errno) }
     return file
