@@ -64,7 +64,7 @@ extension Recommender {
     }
 
     /// The stored taste or, where only another embedder made one, a new one from the films liked and disliked.
-    private func begun(_ memory: Memory) -> (taste: [Float]?, fallbacks: [Fallback]) {
+    func begun(_ memory: Memory) -> (taste: [Float]?, fallbacks: [Fallback]) {
         guard memory.taste == nil, let other = memory.otherEmbedder else { return (memory.taste, []) }
         let taste = settings.taste.present(
             text: nil,
@@ -85,7 +85,7 @@ extension Recommender {
     /// The movie of the catalogue with that id, or `nil`.
     public func movie(id: String) -> Movie? { artifacts.catalog.row(of: id).map { artifacts.catalog[$0] } }
 
-    private func vectors(_ ids: [String]) -> [[Float]] {
+    func vectors(_ ids: [String]) -> [[Float]] {
         ids.compactMap(artifacts.catalog.row(of:)).map { artifacts.movies[$0] }
     }
 
@@ -97,6 +97,8 @@ extension Recommender {
         _ limit: Int
     ) throws -> (candidates: [Candidate], fallbacks: [Fallback]) {
         let request = heard.request
+        let isOnList = request.constraints.isOnWatchlist
+        if isOnList, memory.watchlist.isEmpty { return ([], [.noWatchlist]) }
         return try retriever.candidates(
             Retriever.Query(
                 taste: taste,
@@ -113,6 +115,7 @@ extension Recommender {
                 ),
                 asked: Set(bareMentions(request)),
                 wish: heard.text.map { (request.wish ?? "", $0) },
+                only: isOnList ? Set(memory.watchlist) : nil,
                 limit: max(settings.candidates, limit),
                 needed: limit
             )
@@ -124,13 +127,17 @@ extension Recommender {
         conversation.utterances.flatMap(\.films).map { artifacts.catalog[$0].id } + conversation.shown
     }
 
-    /// The candidates with predicted ratings, by what the user liked and disliked, this message's films last.
+    /// The candidates with predicted ratings, by what the user rated, liked and disliked, this message's films last.
     func scored(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
+        let known = Set(memory.rated.map(\.id))
         func rows(_ stance: Stance, _ rating: Float) -> [(row: Int, rating: Float)] {
-            ((memory.feedback[stance] ?? []) + request.ids(stance)).compactMap(artifacts.catalog.row(of:))
-                .map { ($0, rating) }
+            ((memory.feedback[stance] ?? []).filter { !known.contains($0) } + request.ids(stance))
+                .compactMap(artifacts.catalog.row(of:)).map { ($0, rating) }
         }
-        let history = rows(.liked, NumericReranker.liked) + rows(.disliked, NumericReranker.disliked)
+        let given = memory.rated.compactMap { film in
+            artifacts.catalog.row(of: film.id).map { (row: $0, rating: Float(film.rating)) }
+        }
+        let history = given + rows(.liked, NumericReranker.liked) + rows(.disliked, NumericReranker.disliked)
         return reranker.scored(candidates, history: history, row: artifacts.catalog.row(of:))
     }
 

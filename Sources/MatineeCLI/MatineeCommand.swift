@@ -16,7 +16,7 @@ public struct MatineeCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, RecommendCommand.self, CatalogCommand.self, BuildCommand.self,
             ModelsCommand.self, UsersCommand.self, LogCommand.self, BenchCommand.self, EvalCommand.self,
-            TrainCommand.self, LlmCommand.self,
+            TrainCommand.self, DatasetCommand.self, FinetuneCommand.self, LlmCommand.self,
         ],
         defaultSubcommand: ChatCommand.self
     )

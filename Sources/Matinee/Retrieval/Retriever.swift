@@ -25,6 +25,8 @@ public struct Retriever: Sendable {
         var asked: Set<String> = []
         /// The words of the wish and their embedding.
         var wish: (words: String, vector: [Float])?
+        /// The ids of the films that may be shown; `nil` for all.
+        var only: Set<String>?
         /// How many candidates, and how many of them an answer needs at least.
         var limit: Int
         var needed: Int
@@ -70,7 +72,8 @@ public struct Retriever: Sendable {
         var full = RowSet(count: catalog.count), unknown = full, shown = full
         let hiddenRows = Set(query.hidden.compactMap(catalog.row)),
             shownRows = Set(query.shown.compactMap(catalog.row))
-        for row in catalog.movies.indices where !hiddenRows.contains(row) {
+        let only = query.only.map { Set($0.compactMap(catalog.row)) }
+        for row in only?.sorted() ?? Array(catalog.movies.indices) where !hiddenRows.contains(row) {
             let verdict = filter.constraints == Constraints() ? .satisfied : filter.verdict(on: catalog[row])
             switch (verdict, shownRows.contains(row)) {
             case (.satisfied, false): full.insert(row)
