@@ -15,6 +15,8 @@ public struct Fallback: Sendable, Equatable, Codable {
         case unknownFields = "unknown_fields"
         /// The list was filled up with movies shown before.
         case repeated
+        /// The fusion of the signals was trained for another embedder.
+        case otherEmbedder = "other_embedder"
         /// The stored taste belongs to another embedder.
         case tasteStartsAnew = "taste_starts_anew"
         /// There was no connection to the language model.

@@ -92,6 +92,7 @@ public struct Recommender: Sendable {
     ///
     /// - Parameters:
     ///   - user: whose taste is used and moved; `nil` remembers nothing.
+    ///   - companions: who watches with the user; the films are for all, and all remember the turn.
     ///   - liked: movies that the user likes, on top of those the message names.
     ///   - limit: how many picks, 1 or more.
     ///   - conversation: what was said before in this sitting.
@@ -102,6 +103,7 @@ public struct Recommender: Sendable {
     public func turn(
         _ message: String,
         user: String? = nil,
+        with companions: [String] = [],
         liked: [Movie] = [],
         limit: Int = 5,
         conversation: Conversation = Conversation(),
@@ -116,7 +118,7 @@ public struct Recommender: Sendable {
         for movie in liked { heard.request.name(movie, .liked) }
         heard.request.utterance = utterances.utterance(message, of: heard.request)
         try await embed(&heard)
-        let memory = try memory(of: user)
+        let memory = try memory(of: user, with: companions)
         heard.request = heard.request.reconciled(with: memory)
         await onEvent(.request(heard.request))
         let (taste, begun) = taste(of: heard, memory)
@@ -130,7 +132,8 @@ public struct Recommender: Sendable {
         let chosen = variety.picks(ranked, limit: limit), explaining = ContinuousClock.now
         let picks = explainer.explain(chosen, context(heard, taste, memory))
         heard.timings.add(\.explain, since: explaining)
-        let fallbacks = begun + self.fallbacks(heard, taste) + found.fallbacks
+        let fallbacks =
+            begun + self.fallbacks(heard, taste, isFirst: conversation.last == nil) + found.fallbacks
         let answer = try await answer(picks, fallbacks, &heard, assistant, onEvent)
         for fallback in answer.fallbacks { await onEvent(.fallback(fallback)) }
         try Task.checkCancellation()
@@ -148,6 +151,6 @@ public struct Recommender: Sendable {
             timings: heard.timings,
             languageModel: heard.use
         )
-        return try remember(turn, heard)
+        return try remember(turn, heard, taste.present, memory)
     }
 }

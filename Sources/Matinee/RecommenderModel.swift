@@ -42,11 +42,14 @@ extension Recommender {
         return heard
     }
 
-    /// What the model is told of the person.
+    /// What the model is told of the person; of several, the films of each have an equal share.
     func person(_ heard: Heard, _ memory: Memory, _ conversation: Conversation) -> PersonFacts {
         let request = heard.request
+        let share = max(1, PersonFacts.mostFilms / memory.everybody.count)
         let films = Stance.allCases.map { stance in
-            let ids = request.ids(stance) + (memory.feedback[stance] ?? []).reversed()
+            let ids =
+                request.ids(stance)
+                + memory.everybody.flatMap { ($0.feedback[stance] ?? []).suffix(share).reversed() }
             return (stance, unique(ids).prefix(PersonFacts.mostFilms).compactMap(movie(id:)))
         }
         return PersonFacts(
@@ -91,7 +94,7 @@ extension Recommender {
                 return rated.candidates.map(reranker.combined)
             }
         }
-        return scored(candidates, heard.request, memory)
+        return rated(candidates, heard.request, memory)
     }
 
     /// The candidates best first, those that only fill up the list last: in the model's order, where it ranks lists, else by

@@ -38,9 +38,11 @@ extension Recommender {
         heard.timings.embed = Timings.milliseconds(since: start)
     }
 
-    func memory(of user: String?) throws -> Memory {
+    func memory(of user: String?, with companions: [String] = []) throws -> Memory {
         guard let user, let store else { return Memory() }
         var memory = try store.memory(of: user, embedder: embedder.name)
+        memory.user = user
+        memory.companions = try companions.filter { $0 != user }.map { try self.memory(of: $0) }
         if let taste = memory.taste, taste.count != embedder.dimension {
             memory.otherEmbedder = "another \(embedder.name), of \(taste.count) numbers"
             memory.taste = nil
@@ -96,29 +98,42 @@ extension Recommender {
         _ memory: Memory,
         _ limit: Int
     ) throws -> (candidates: [Candidate], fallbacks: [Fallback]) {
-        let request = heard.request
-        let isOnList = request.constraints.isOnWatchlist
-        if isOnList, memory.watchlist.isEmpty { return ([], [.noWatchlist]) }
+        let request = heard.request, people = memory.everybody.map(person)
+        let listed = request.constraints.isOnWatchlist ? Set(memory.everybody.flatMap(\.watchlist)) : nil
+        if listed?.isEmpty == true { return ([], [.noWatchlist]) }
         return try retriever.candidates(
             Retriever.Query(
-                taste: taste,
+                taste: people.count > 1 ? taste.shared(by: people, settings.taste) : taste,
                 constraints: request.constraints,
                 hidden: Set(
                     request.named.filter { $0.stance != .mentioned }.map(\.id) + request.compared
                         + request.corrected
-                        + [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
+                        + memory.everybody.flatMap { memory in
+                            [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
+                        }
                 ),
-                shown: request.allowsRepeats ? [] : Set(memory.shown + spokenOf(conversation)),
-                dialogue: Dialogue(
-                    conversation.utterances + (request.utterance.map { [$0] } ?? []),
-                    taste: taste.memory
-                ),
+                shown: request.allowsRepeats
+                    ? [] : Set(memory.everybody.flatMap(\.shown) + spokenOf(conversation)),
+                dialogue: Dialogue(conversation.utterances + (request.utterance.map { [$0] } ?? [])),
+                people: people,
                 asked: Set(bareMentions(request)),
                 wish: heard.text.map { (request.wish ?? "", $0) },
-                only: isOnList ? Set(memory.watchlist) : nil,
+                only: listed,
                 limit: max(settings.candidates, limit),
                 needed: limit
             )
+        )
+    }
+
+    /// What is known of somebody from before the message.
+    private func person(_ memory: Memory) -> Person {
+        func rows(_ stance: Stance) -> [Int] {
+            (memory.feedback[stance] ?? []).compactMap(artifacts.catalog.row(of:))
+        }
+        return Person(
+            liked: rows(.liked),
+            disliked: rows(.disliked),
+            taste: begun(memory).taste
         )
     }
 
@@ -127,8 +142,13 @@ extension Recommender {
         conversation.utterances.flatMap(\.films).map { artifacts.catalog[$0].id } + conversation.shown
     }
 
-    /// The candidates with predicted ratings, by what the user rated, liked and disliked, this message's films last.
-    func scored(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
+    /// The candidates with predicted ratings: of several people, those of the one who would like a film least, or the mean.
+    func rated(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
+        settings.together.joined(memory.everybody.map { scored(candidates, request, $0) })
+    }
+
+    /// The candidates with predicted ratings, by what one user rated, liked and disliked, this message's films last.
+    private func scored(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
         let known = Set(memory.rated.map(\.id))
         func rows(_ stance: Stance, _ rating: Float) -> [(row: Int, rating: Float)] {
             ((memory.feedback[stance] ?? []).filter { !known.contains($0) } + request.ids(stance))
@@ -154,8 +174,12 @@ extension Recommender {
         )
     }
 
-    func fallbacks(_ heard: Heard, _ taste: Taste) -> [Fallback] {
+    func fallbacks(_ heard: Heard, _ taste: Taste, isFirst: Bool) -> [Fallback] {
         var fallbacks: [Fallback] = []
+        if isFirst, let trainedFor = retriever.fusion?.trainedFor {
+            let note = "The ranking was trained for \(trainedFor) and only adapted to \(embedder.name)."
+            fallbacks.append(Fallback(.otherEmbedder, "\(note) `matinee train fusion` trains it anew."))
+        }
         if heard.isShortened {
             let limit = Interpreter.longestMessage
             fallbacks.append(
@@ -185,7 +209,7 @@ extension Recommender {
             fallbacks.append(Fallback(.unfamiliarWords, note))
         } else if let wish = heard.request.wish, heard.request.constraints.isEmpty,
             heard.request.ids(.liked).isEmpty,
-            !interpreter.knowsAnyWord(of: wish)
+            !(retriever.fusion?.scorer.knowsAnyWord(of: wish) ?? interpreter.knowsAnyWord(of: wish))
         {
             fallbacks.append(
                 Fallback(
@@ -197,30 +221,19 @@ extension Recommender {
         return fallbacks
     }
 
-    /// Commits the turn for its user, with the taste moved from where it is by now; it counts only from here on.
+    /// Commits the turn for its user and for who watches along, each with the taste moved from where it is by now; it
+    /// counts only from here on.
     ///
-    /// The answer is told already: where another process has changed the user's data since, it stays as it is.
-    func remember(_ turn: Turn, _ heard: Heard) throws -> Turn {
+    /// The answer is told already: where another process has changed somebody's data since, it stays as it is.
+    func remember(_ turn: Turn, _ heard: Heard, _ present: [Float]?, _ memory: Memory) throws -> Turn {
         guard let user = turn.user, let store, turn.request.isRemembered else { return turn }
         var turn = turn
         let record = store.remembersWords ? turn : withoutWords(turn, heard)
-        turn.turn = try retryingConflicts {
-            let memory = try memory(of: user), (taste, _) = taste(of: heard, memory)
-            return try store.commit(
-                Change(
-                    user: user,
-                    version: memory.version,
-                    embedder: embedder.name,
-                    present: taste.present,
-                    taste: taste.memory,
-                    alpha: settings.taste.alpha,
-                    feedback: turn.request.named.filter {
-                        $0.stance != .mentioned && !turn.request.carried.contains($0.id)
-                    },
-                    turn: record
-                )
-            )
+        func commit(_ user: String) throws -> Int? {
+            try retryingConflicts { try store.commit(change(record, present, self.memory(of: user))) }
         }
+        turn.turn = try commit(user)
+        for companion in memory.companions.compactMap(\.user) { _ = try commit(companion) }
         return turn
     }
 
@@ -235,6 +248,24 @@ extension Recommender {
             answer: heard.answer
         )
         return record
+    }
+
+    /// What a turn changes for somebody whose memory is given.
+    private func change(_ record: Turn, _ present: [Float]?, _ memory: Memory) -> Change {
+        var record = record
+        record.user = memory.user
+        return Change(
+            user: memory.user ?? "",
+            version: memory.version,
+            embedder: embedder.name,
+            present: present,
+            taste: settings.taste.moved(begun(memory).taste, by: present),
+            alpha: settings.taste.alpha,
+            feedback: record.request.named.filter {
+                $0.stance != .mentioned && !record.request.carried.contains($0.id)
+            },
+            turn: record
+        )
     }
 
     /// Repeats what another process has crossed, from the memory on.

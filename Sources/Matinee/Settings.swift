@@ -8,6 +8,10 @@ public struct Settings: Sendable, Equatable {
     public var wishWeight: Float
     /// How much of what people watch anyway is taken off the fusion where something was said, 0...1.
     public var popularityPull: Float
+    /// How much what is known of a person from before counts where the message leaves it open, 0...5.
+    public var historyWeight: Float
+    /// What counts where films are for several people.
+    public var together: Together
     /// How much a pick loses that is like one before it, 0...1; see ``Variety``.
     public var variety: Float
     /// How many candidates are ranked, 1 or more.
@@ -18,6 +22,8 @@ public struct Settings: Sendable, Equatable {
         presentWeight: Float = 0.7,
         wishWeight: Float = 2,
         popularityPull: Float = 0.05,
+        historyWeight: Float = 1,
+        together: Together = .mean,
         variety: Float = 0.03,
         candidates: Int = 20
     ) {
@@ -25,6 +31,8 @@ public struct Settings: Sendable, Equatable {
         self.presentWeight = presentWeight
         self.wishWeight = wishWeight
         self.popularityPull = popularityPull
+        self.historyWeight = historyWeight
+        self.together = together
         self.variety = variety
         self.candidates = candidates
     }

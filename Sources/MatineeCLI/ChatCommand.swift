@@ -9,29 +9,27 @@ struct ChatCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var tuning: TuningOptions
-
-    @Option(help: "Whose taste to use and to remember (me). [MATINEE_USER]")
-    var user: String?
+    @OptionGroup var audience: AudienceOptions
 
     func run() async throws {
         let assembly = try await Assembly(common)
         let (settings, limit) = try assembly.settings.tuning(tuning)
         let store = try assembly.store()
         let recommender = try await assembly.recommender(store: store, settings: settings)
-        let user = assembly.settings.text(user, .user) ?? "me"
-        let known = try store.memory(of: user, embedder: "").version > 0
+        let named = audience.users(assembly.settings), users = named.isEmpty ? ["me"] : named
+        let known = try users.filter { try store.memory(of: $0, embedder: "").version > 0 }
         let rendering = Rendering(terminal: .standard)
         if assembly.settings.hasUnusedKey {
             note(
                 "OPENAI_API_KEY is set, but nothing is sent to a language model unless you say so: `matinee llm use openai`."
             )
         }
-        output(welcome(rendering.terminal, recommender.artifacts.catalog.count, known ? user : nil))
+        output(welcome(rendering.terminal, recommender.artifacts.catalog.count, known))
         let editor = LineEditor(prompt: "> ")
         var session = ChatSession(
             recommender: recommender,
             store: store,
-            user: user,
+            users: users,
             limit: limit,
             rendering: rendering
         )
@@ -42,8 +40,8 @@ struct ChatCommand: AsyncParsableCommand {
         output("Enjoy the film.")
     }
 
-    private func welcome(_ terminal: Terminal, _ films: Int, _ known: String?) -> String {
-        let greeting = known.map { "Welcome back, \(printable($0))." } ?? "Hello."
+    private func welcome(_ terminal: Terminal, _ films: Int, _ known: [String]) -> String {
+        let greeting = known.isEmpty ? "Hello." : "Welcome back, \(list(known.map(printable)))."
         return terminal.accent("Matinee") + terminal.dim(" · \(films) films") + "\n\n"
             + terminal.wrapped(
                 "\(greeting) What do you feel like watching? Say it in your own words, for example “a slow, "

@@ -1,11 +1,11 @@
 import Foundation
 import Matinee
 
-/// The conversation with one user: takes a line, gives the text to show.
+/// The conversation with one user, or with several who watch together: takes a line, gives the text to show.
 struct ChatSession {
     let recommender: Recommender
     let store: any Store
-    let user: String
+    let users: [String]
     let limit: Int
     let rendering: Rendering
 
@@ -16,10 +16,10 @@ struct ChatSession {
     /// What stood before each message, so that it can be taken back.
     private var before: [(conversation: Conversation, last: Turn?)] = []
 
-    init(recommender: Recommender, store: any Store, user: String, limit: Int, rendering: Rendering) {
+    init(recommender: Recommender, store: any Store, users: [String], limit: Int, rendering: Rendering) {
         self.recommender = recommender
         self.store = store
-        self.user = user
+        self.users = users
         self.limit = limit
         self.rendering = rendering
     }
@@ -50,18 +50,19 @@ struct ChatSession {
         let heard = recommender.interpreter.interpret(message, in: conversation)
         switch heard.act {
         case .undo: return try undo()
-        case .taste: return try rendering.taste(recommender.tasteSummary(of: user), of: user)
+        case .taste: return try tastes()
         case .why: if let answer = why(heard) { return answer }
         default: break
         }
         if !heard.corrected.isEmpty { try takeBackLastTurn() }
-        let (recommender, user, limit, conversation) = (recommender, user, limit, conversation)
+        let (recommender, users, limit, conversation) = (recommender, users, limit, conversation)
         let rendering = rendering
         let (turn, isShown) = try await spinning("thinking") { end in
             let printer = TurnPrinter(rendering, begin: end)
             let turn = try await recommender.turn(
                 message,
-                user: user,
+                user: users.first,
+                with: Array(users.dropFirst()),
                 limit: limit,
                 conversation: conversation,
                 onEvent: { await printer.take($0) }
@@ -80,7 +81,7 @@ struct ChatSession {
     /// something else has been said since.
     private func takeBackLastTurn() throws {
         guard last != nil, !changedSince else { return }
-        _ = try store.undo(user)
+        for user in users { _ = try store.undo(user) }
     }
 
     /// The reason of the film that was asked for, noted as the film that is spoken of.
@@ -97,7 +98,7 @@ struct ChatSession {
         case "dislike": try feedback(.disliked, argument)
         case "seen": try feedback(.seen, argument)
         case "undo": try undo()
-        case "taste": try rendering.taste(recommender.tasteSummary(of: user), of: user)
+        case "taste": try tastes()
         case "more": try await talk("more")
         case "export": try export(argument)
         case "forget": try forget(argument)
@@ -141,7 +142,7 @@ struct ChatSession {
                 ? "Say which film: a number of the list, or a title."
                 : "I do not know a film called “\(printable(argument))”. `matinee catalog search` looks for titles."
         }
-        try recommender.feedback(stance, on: movie, from: user)
+        for user in users { try recommender.feedback(stance, on: movie, from: user) }
         changedSince = true
         return switch stance {
         case .liked: "Noted: you like \(movie.label)."
@@ -158,7 +159,7 @@ struct ChatSession {
     }
 
     private mutating func undo() throws -> String {
-        let undone = try store.undo(user)
+        let undone = try users.map { try store.undo($0) }.first ?? nil
         if case .turn? = undone, let earlier = before.popLast() {
             (conversation, last) = (earlier.conversation, earlier.last)
         }
@@ -166,7 +167,18 @@ struct ChatSession {
         return recommender.told(undone)
     }
 
+    private func tastes() throws -> String {
+        try users.map { try rendering.taste(recommender.tasteSummary(of: $0), of: $0) }
+            .joined(separator: "\n\n")
+    }
+
+    /// What is said to a command that is one user's own.
+    private func alone(_ command: String) -> String {
+        "You are several here. Outside of this conversation, `matinee users \(command) NAME` does that for one of you."
+    }
+
     private func export(_ argument: String) throws -> String {
+        guard let user = users.first, users.count == 1 else { return alone("export") }
         let file = URL(filePath: argument.isEmpty ? "matinee-export.json" : argument)
         let data = try JSON.pretty(store.export(user))
         do { try writeNew(data, to: file) } catch {
@@ -177,6 +189,7 @@ struct ChatSession {
     }
 
     private mutating func forget(_ argument: String) throws -> String {
+        guard let user = users.first, users.count == 1 else { return alone("forget") }
         guard argument == "yes" else {
             return "This deletes your taste, your films and your log for good. Type “/forget yes” to do it."
         }

@@ -10,6 +10,7 @@ struct EvalRatingsCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var tuning: TuningOptions
 
     @Option(help: "The folder that `matinee catalog import` made: ratings and their catalogue.")
     var ratings: String
@@ -29,8 +30,15 @@ struct EvalRatingsCommand: AsyncParsableCommand {
         let embedder = try assembly.embedder()
         let imported = try ImportedRatings(folder: URL(filePath: ratings), catalog: assembly.catalogFile())
         let artifacts = try await assembly.artifacts(for: embedder)
-        let evaluation = RatingsEvaluation(artifacts, seed: seed, users: users)
-        let report = try evaluation.report(imported.ratings) { note($0) }
+        let evaluation = try RatingsEvaluation(
+            artifacts,
+            embedder: embedder,
+            model: assembly.fusionModel(in: assembly.artifactsFolder(for: embedder)),
+            settings: assembly.settings.tuning(tuning).settings,
+            seed: seed,
+            users: users
+        )
+        let report = try await evaluation.report(imported.ratings) { note($0) }
         if json { return try output(JSON.pretty(report)) }
         output(report.table)
     }

@@ -29,7 +29,7 @@ struct FusionSetup {
             scorer.ratings = joined.counts
         }
         self.scorer = scorer
-        reader = DialogueReader(catalog: catalog, movies: artifacts.movies)
+        reader = DialogueReader(catalog: catalog)
     }
 
     func dialogues(_ file: ConversationFile) async throws -> [Dialogue] {
@@ -58,6 +58,6 @@ struct FusionSetup {
     func fusion(_ model: FusionModel) -> Fusion {
         var scorer = scorer
         scorer.counts = model.mentions.counts(for: artifacts.catalog)
-        return Fusion(scorer: scorer, net: model.net)
+        return Fusion(scorer: scorer, nets: model.nets)
     }
 }

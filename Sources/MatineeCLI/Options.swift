@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The settings that every command understands; each can also come from the environment or the configuration file.
 struct CommonOptions: ParsableArguments {
@@ -52,6 +53,18 @@ struct TuningOptions: ParsableArguments {
     )
     var popularityPull: Double?
 
+    @Option(
+        help:
+            "Weight of what is known of a person from before, where the message leaves it open, 0 to 5 (1). [MATINEE_HISTORY_WEIGHT]"
+    )
+    var historyWeight: Double?
+
+    @Option(
+        help:
+            "What counts for several people: mean, or least-misery, the one who likes a film least (mean). [MATINEE_TOGETHER]"
+    )
+    var together: String?
+
     @Option(help: "How much a pick loses that is like one before it, 0 to 1 (0.03). [MATINEE_VARIETY]")
     var variety: Double?
 
@@ -60,4 +73,32 @@ struct TuningOptions: ParsableArguments {
 
     @Option(help: "How many films are recommended, 1 to 100 (5). [MATINEE_LIMIT]")
     var limit: Int?
+}
+
+/// Whom films are for.
+struct AudienceOptions: ParsableArguments {
+    @Option(help: "Whose taste to use and to remember. [MATINEE_USER]")
+    var user: String?
+
+    @Option(name: .customLong("for"), help: "Several people who watch together, commas between their names.")
+    var people: String?
+
+    func validate() throws {
+        if user != nil, people != nil { throw ValidationError("Give either --user or --for, not both.") }
+        if people != nil, names.isEmpty {
+            throw ValidationError("--for needs a name, or several with commas.")
+        }
+        guard names.count <= 8 else { throw ValidationError("--for takes up to 8 people.") }
+    }
+
+    private var names: [String] {
+        var seen: Set<String> = []
+        return (people ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && seen.insert($0).inserted }
+    }
+
+    /// The names, each once; empty where nobody is set.
+    func users(_ settings: SettingsReader) -> [String] {
+        people == nil ? settings.text(user, .user).map { [$0] } ?? [] : names
+    }
 }

@@ -9,9 +9,7 @@ struct RecommendCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var tuning: TuningOptions
-
-    @Option(help: "Whose taste to use and to remember; without a name, nothing is remembered. [MATINEE_USER]")
-    var user: String?
+    @OptionGroup var audience: AudienceOptions
 
     @Option(name: .customLong("like"), help: "A film you like, with or without its year; may be repeated.")
     var likes: [String] = []
@@ -22,9 +20,9 @@ struct RecommendCommand: AsyncParsableCommand {
     func run() async throws {
         let assembly = try await Assembly(common)
         let (settings, limit) = try assembly.settings.tuning(tuning)
-        let user = assembly.settings.text(user, .user)
+        let users = audience.users(assembly.settings)
         let recommender = try await assembly.recommender(
-            store: user == nil ? nil : assembly.store(),
+            store: users.isEmpty ? nil : assembly.store(),
             settings: settings
         )
         let liked = try likes.map { title in
@@ -36,7 +34,13 @@ struct RecommendCommand: AsyncParsableCommand {
             return movie
         }
         let turn = try await spinning("thinking") {
-            try await recommender.turn(text.joined(separator: " "), user: user, liked: liked, limit: limit)
+            try await recommender.turn(
+                text.joined(separator: " "),
+                user: users.first,
+                with: Array(users.dropFirst()),
+                liked: liked,
+                limit: limit
+            )
         }
         if json { try output(JSON.pretty(turn)) } else { output(Rendering(terminal: .standard).turn(turn)) }
     }

@@ -13,7 +13,8 @@ enum Setting: String, CaseIterable {
     case presentWeight = "present_weight"
     case wishWeight = "wish_weight"
     case popularityPull = "popularity_pull"
-    case variety
+    case historyWeight = "history_weight"
+    case together, variety
     case fetchBase = "fetch_base"
     case tmdbKey = "tmdb_key"
     case tmdbBase = "tmdb_base"
@@ -128,6 +129,15 @@ struct SettingsReader {
         return value
     }
 
+    private func together(_ flag: String?) throws -> Together {
+        guard let name = text(flag, .together) else { return .mean }
+        guard let together = Together(rawValue: name) else {
+            let names = Together.allCases.map(\.rawValue).joined(separator: " or ")
+            throw UsageError("together is “\(printable(name))”, but must be \(names).")
+        }
+        return together
+    }
+
     /// The numbers of a recommender, and how many picks it gives.
     func tuning(_ options: TuningOptions) throws -> (settings: Settings, limit: Int) {
         func share(_ flag: Double?, _ setting: Setting, upTo top: Double = 1, _ standard: Double) throws
@@ -152,6 +162,8 @@ struct SettingsReader {
             presentWeight: share(options.presentWeight, .presentWeight, 0.7),
             wishWeight: share(options.wishWeight, .wishWeight, upTo: 5, 2),
             popularityPull: share(options.popularityPull, .popularityPull, 0.05),
+            historyWeight: share(options.historyWeight, .historyWeight, upTo: 5, 1),
+            together: together(options.together),
             variety: share(options.variety, .variety, 0.03),
             candidates: count(options.candidates, .candidates, upTo: 1_000, 20)
         )

@@ -55,7 +55,7 @@ struct ConversationEvaluationTests {
         func dialogues(_ rest: String) async throws -> [[Float]] {
             try Data(#"{"dialog_id":"1","turn":1,\#(context)\#(rest)}"#.utf8).write(to: url)
             let file = try ConversationFile(contentsOf: url)
-            let dialogues = try await DialogueReader(catalog: artifacts.catalog, movies: artifacts.movies)
+            let dialogues = try await DialogueReader(catalog: artifacts.catalog)
                 .dialogues(of: file.turns.map(\.context), by: HashEmbedder())
             let fusion = try Fusion(
                 FusionModel.standard(),

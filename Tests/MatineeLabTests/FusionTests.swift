@@ -23,7 +23,7 @@ struct FusionTests {
 
     private func trained(_ artifacts: Artifacts, seed: UInt64 = 1) async throws -> (FusionModel, [Dialogue]) {
         let turns = turns(), embedder = HashEmbedder()
-        let dialogues = try await DialogueReader(catalog: artifacts.catalog, movies: artifacts.movies)
+        let dialogues = try await DialogueReader(catalog: artifacts.catalog)
             .dialogues(of: turns.map(\.context), by: embedder)
         let scorer = SignalScorer(
             catalog: artifacts.catalog,

@@ -9,9 +9,10 @@ struct ModelTurnTests {
         "Pieces of text joined are the reply, pieces of reasons joined the reasons, in the order of the picks"
     )
     func events() async throws {
-        for explain in [
-            ScriptedFilm.plainText, { _ in "2: This is a comedy film.\n1: too late.\n4: A spoof." },
-        ] {
+        let disorderly: @Sendable ([ScriptedFilm]) -> String = { _ in
+            "2: This is a comedy film.\n1: too late.\n4: A spoof."
+        }
+        for explain in [ScriptedFilm.plainText, disorderly] {
             var events: [TurnEvent] = []
             let recommender = try await TinyCatalog.recommender(model: ScriptedModel(explain: explain))
             let turn = try await recommender.turn("a spoof in space") { events.append($0) }

@@ -12,14 +12,20 @@ package struct ConstraintFilter {
     package init(constraints: Constraints) { self.constraints = constraints }
 
     /// `violated` where any known field rules the movie out, else `unknown` where a constrained field is unknown.
-    package func verdict(on movie: Movie) -> Verdict {
-        var worst = max(verdict(constraints.year, movie.year), verdict(constraints.runtime, movie.runtime))
-        worst = max(worst, verdict(constraints.genres, movie.genres))
-        worst = max(worst, verdict(constraints.languages, movie.languages))
-        worst = max(worst, verdict(constraints.countries, movie.countries))
-        worst = max(worst, verdict(constraints.people, movie.people))
-        worst = max(worst, verdict(constraints.certificates, movie.certificate.map { [$0] } ?? []))
-        return max(worst, constraints.audience.map { verdict($0, movie) } ?? .satisfied)
+    package func verdict(on movie: Movie) -> Verdict { verdict(on: [movie], 0) }
+
+    /// The same of a row, of which only the constrained fields are touched: a copy of all costs more than the comparisons.
+    func verdict(on movies: [Movie], _ row: Int) -> Verdict {
+        var worst = max(
+            verdict(constraints.year, movies[row].year),
+            verdict(constraints.runtime, movies[row].runtime)
+        )
+        worst = max(worst, verdict(constraints.genres, movies[row].genres))
+        worst = max(worst, verdict(constraints.languages, movies[row].languages))
+        worst = max(worst, verdict(constraints.countries, movies[row].countries))
+        worst = max(worst, verdict(constraints.people, movies[row].people))
+        worst = max(worst, verdict(constraints.certificates, movies[row].certificate.map { [$0] } ?? []))
+        return max(worst, constraints.audience.map { verdict($0, movies[row]) } ?? .satisfied)
     }
 
     /// Whether a movie suits who watches.
@@ -44,9 +50,9 @@ package struct ConstraintFilter {
         }
     }
 
-    private func verdict(_ bounds: Constraints.Bounds, _ value: Int?) -> Verdict {
+    private func verdict(_ bounds: Constraints.Bounds, _ value: @autoclosure () -> Int?) -> Verdict {
         if bounds.isEmpty { return .satisfied }
-        return value == nil ? .unknown : bounds.contains(value) ? .satisfied : .violated
+        return value().map { bounds.contains($0) ? .satisfied : .violated } ?? .unknown
     }
 
     private func verdict(_ selection: Constraints.Selection, _ names: @autoclosure () -> [String]) -> Verdict

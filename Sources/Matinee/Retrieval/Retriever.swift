@@ -6,11 +6,11 @@ import Foundation
 /// fewer than a full answer is left, the list is filled up, marked, with movies of which a constrained field is
 /// unknown, then with movies shown before.
 public struct Retriever: Sendable {
-    private let catalog: Catalog
-    private let movies: EmbeddingMatrix
-    private let index: any VectorIndex
-    private let fusion: Fusion?
-    private let settings: Settings
+    let catalog: Catalog
+    let movies: EmbeddingMatrix
+    let index: any VectorIndex
+    let fusion: Fusion?
+    let settings: Settings
 
     package struct Query {
         var taste: Taste
@@ -21,6 +21,8 @@ public struct Retriever: Sendable {
         var shown: Set<String>
         /// What was said in the sitting, for the fusion.
         var dialogue = Dialogue()
+        /// Whom the films are for.
+        var people: [Person] = []
         /// The ids of films that the message names without a word more: they come first.
         var asked: Set<String> = []
         /// The words of the wish and their embedding.
@@ -52,7 +54,7 @@ public struct Retriever: Sendable {
     /// Without any taste, the best known movies.
     /// - Throws: ``VectorIndexError``.
     func candidates(_ query: Query) throws -> (candidates: [Candidate], fallbacks: [Fallback]) {
-        let tiers = tiers(query)
+        let tiers = Tiers(query, catalog)
         let vector = blended(query.taste)
         var candidates = try ranked(tiers.full, vector, query, limit: query.limit, note: nil)
         var fallbacks: [Fallback] = []
@@ -65,24 +67,6 @@ public struct Retriever: Sendable {
         }
         if candidates.count < query.needed { fallbacks.append(.few(candidates.count)) }
         return (candidates, fallbacks)
-    }
-
-    private func tiers(_ query: Query) -> (full: RowSet, unknown: RowSet, shown: RowSet) {
-        let filter = ConstraintFilter(constraints: query.constraints)
-        var full = RowSet(count: catalog.count), unknown = full, shown = full
-        let hiddenRows = Set(query.hidden.compactMap(catalog.row)),
-            shownRows = Set(query.shown.compactMap(catalog.row))
-        let only = query.only.map { Set($0.compactMap(catalog.row)) }
-        for row in only?.sorted() ?? Array(catalog.movies.indices) where !hiddenRows.contains(row) {
-            let verdict = filter.constraints == Constraints() ? .satisfied : filter.verdict(on: catalog[row])
-            switch (verdict, shownRows.contains(row)) {
-            case (.satisfied, false): full.insert(row)
-            case (.unknown, false): unknown.insert(row)
-            case (.satisfied, true): shown.insert(row)
-            case (.unknown, true), (.violated, _): break
-            }
-        }
-        return (full, unknown, shown)
     }
 
     /// λ·e + (1-λ)·u as a unit vector; what is absent drops out.
@@ -106,7 +90,9 @@ public struct Retriever: Sendable {
     ) throws -> [Candidate] {
         if let fusion {
             let pool = try pool(fusion, rows, vector, query)
-            return fused(fusion, pool, vector, query, limit: limit, note: note)
+            return fused(fusion, pool, vector, query, limit: limit).map {
+                candidate($0.row, cosine: $0.cosine, relevance: $0.relevance, query.taste, note)
+            }
         }
         guard let vector else {
             return bestKnown(rows, limit).map { candidate($0, cosine: nil, query.taste, note) }
@@ -114,72 +100,6 @@ public struct Retriever: Sendable {
         return try index.search(vector, limit: limit, allowed: rows).map {
             candidate($0.row, cosine: Double($0.score), query.taste, note)
         }
-    }
-
-    /// The rows with the most for them: the fusion of all signals, less a part of what it thinks of them anyway; nearness
-    /// to the wish, the more the wish tells; and nearness to the films named, the less conversations know of them. Each is
-    /// in its standard deviations over these rows; the relevance is the logistic of half the sum.
-    private func fused(
-        _ fusion: Fusion,
-        _ allowed: [Int],
-        _ vector: [Float]?,
-        _ query: Query,
-        limit: Int,
-        note: Candidate.Note?
-    ) -> [Candidate] {
-        guard !allowed.isEmpty, limit > 0 else { return [] }
-        let told = fusion.informativeness(of: query.wish?.words, query.dialogue)
-        let pull = query.dialogue.isEmpty ? 0 : settings.popularityPull * (1 + 12 * told)
-        let fused = zip(allowed, fusion.scores(query.dialogue, rows: allowed)).map { row, score in
-            score - pull * fusion.prior[row]
-        }
-        var scores = standardised(fused)
-        for (vector, weight) in [
-            (query.wish?.vector, told),
-            (mean(query.dialogue.films.map { movies[$0] }), fusion.unfamiliarity(of: query.dialogue) / 3),
-        ] {
-            guard let vector, weight > 0 else { continue }
-            let nearness = standardised(cosines(vector, allowed))
-            for place in scores.indices { scores[place] += settings.wishWeight * weight * nearness[place] }
-        }
-        let nearness = vector.map { cosines($0, allowed) }
-        let highest = scores.max() ?? 0
-        for row in query.asked.compactMap(catalog.row) {
-            guard let place = allowed.firstIndex(of: row) else { continue }
-            scores[place] = highest + 1
-        }
-        return best(scores, limit: limit).map { place in
-            candidate(
-                allowed[place],
-                cosine: nearness.map { Double($0[place]) },
-                relevance: 1 / (1 + exp(-Double(scores[place]) / 2)),
-                query.taste,
-                note
-            )
-        }
-    }
-
-    /// Of catalogues up to this size, every film is weighed.
-    private static let largestPool = 20_000
-
-    /// The rows that are weighed, in order: all that are allowed or, of a large catalogue, those that any signal is likely
-    /// to speak for: the best by what people watch anyway, the nearest to wish, query and films named, and those named or
-    /// liked together with these.
-    private func pool(_ fusion: Fusion, _ rows: RowSet, _ vector: [Float]?, _ query: Query) throws -> [Int] {
-        guard rows.size > Self.largestPool else { return (0..<catalog.count).filter(rows.contains) }
-        let films = query.dialogue.films
-        var pool = Set(fusion.byPrior.lazy.filter(rows.contains).prefix(4_000))
-        let vectors =
-            [vector, query.wish?.vector, mean(films.map { movies[$0] })] + films.suffix(2).map { movies[$0] }
-        for vector in vectors.compactMap(\.self) {
-            pool.formUnion(try index.search(vector, limit: 1_500, allowed: rows).map(\.row))
-        }
-        pool.formUnion(films.flatMap { fusion.scorer.companions(of: $0) }.filter(rows.contains))
-        return pool.sorted()
-    }
-
-    private func cosines(_ vector: [Float], _ rows: [Int]) -> [Float] {
-        vector.withUnsafeBufferPointer { vector in rows.map { innerProduct(vector, movies.view($0)) } }
     }
 
     private func bestKnown(_ rows: RowSet, _ limit: Int) -> [Int] {
@@ -209,14 +129,6 @@ public struct Retriever: Sendable {
         )
         return Candidate(id: movie.id, title: movie.title, year: movie.year, scores: scores, note: note)
     }
-}
-
-/// The numbers in standard deviations from their mean; zeros where they are all the same.
-private func standardised(_ numbers: [Float]) -> [Float] {
-    let mean = numbers.reduce(0, +) / Float(numbers.count)
-    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(numbers.count)
-    let factor = variance > 1e-12 ? 1 / variance.squareRoot() : 0
-    return numbers.map { ($0 - mean) * factor }
 }
 
 extension Fallback {

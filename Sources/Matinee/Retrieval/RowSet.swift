@@ -24,6 +24,15 @@ public struct RowSet: Sendable, Equatable {
         words[row / 64] |= 1 << UInt64(row % 64)
     }
 
+    /// Takes a row out.
+    /// - Returns: whether it was in the set.
+    @discardableResult
+    public mutating func remove(_ row: Int) -> Bool {
+        guard contains(row) else { return false }
+        words[row / 64] &= ~(1 << UInt64(row % 64))
+        return true
+    }
+
     /// How many rows the set holds.
     public var size: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 }

@@ -14,6 +14,13 @@ public struct Memory: Sendable, Equatable {
     public var watchlist: [String]
     /// The latest change of the user's data, 0 before the first; a commit names it, so that two cannot cross.
     public var version: Int64
+    /// Whose memory it is; `nil` for nobody.
+    package var user: String?
+    /// What is known of the others whom the turn is for too.
+    package var companions: [Memory] = []
+
+    /// This memory and those of the others.
+    package var everybody: [Memory] { [self] + companions }
 
     public init(
         taste: [Float]? = nil,

@@ -21,4 +21,12 @@ public struct Taste: Sendable {
         taste.query = (nil, before)
         return taste
     }
+
+    /// The taste of a message for several people: the long-term one is their mean.
+    func shared(by people: [Person], _ model: TasteModel) -> Taste {
+        var taste = self
+        taste.memory = mean(people.compactMap { model.moved($0.taste, by: present) }).flatMap(normalised)
+        taste.query.memory = taste.memory
+        return taste
+    }
 }

@@ -4,8 +4,28 @@ import Foundation
 ///
 /// `Amélie` and `amelie`, `WALL·E` and `wall e` fold to the same. Letters of other scripts stay as they are.
 public func folded(_ text: String) -> String {
-    text.utf8.allSatisfy { $0 < 128 }
-        ? foldedASCII(text) : words(in: text).map(\.folded).joined(separator: " ")
+    text.utf8.allSatisfy { $0 < 128 } ? foldedASCII(text) : foldedScalars(text)
+}
+
+private func foldedScalars(_ text: String) -> String {
+    var bytes: [UInt8] = [], isGap = false
+    bytes.reserveCapacity(text.utf8.count)
+    func append(_ letters: some Sequence<UInt8>) {
+        if isGap, !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+        bytes.append(contentsOf: letters)
+        isGap = false
+    }
+    for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 48...57, 97...122: append(CollectionOfOne(UInt8(scalar.value)))
+        case 65...90: append(CollectionOfOne(UInt8(scalar.value) | 32))
+        case 0..<128: isGap = true
+        default:
+            let letters = foldedLetters(scalar)
+            if !letters.isEmpty { append(letters.utf8) } else if !isMark(scalar) { isGap = true }
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
 }
 
 /// The same for a text of ASCII alone, which nearly all are.
@@ -29,14 +49,14 @@ private func foldedASCII(_ text: String) -> String {
 }
 
 /// A word of a message: where it stands and how it compares.
-struct Word: Equatable {
+package struct Word: Equatable {
     var range: Range<String.Index>
-    var folded: String
+    package var folded: String
 }
 
 /// The words of a text in order: runs of letters and digits, an apostrophe between them splitting off what
 /// follows (`children's` is `children` and `s`).
-func words(in text: String) -> [Word] {
+package func words(in text: String) -> [Word] {
     var words: [Word] = [], current = "", start = text.startIndex
     func close(at end: String.Index) {
         if !current.isEmpty { words.append(Word(range: start..<end, folded: current)) }

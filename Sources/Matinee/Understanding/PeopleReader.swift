@@ -6,15 +6,12 @@ struct PeopleReader {
 
     init(_ catalog: Catalog) {
         var names: [String: String] = [:], surnames: [String: [String: Int]] = [:], longest = 1
-        for movie in catalog.movies {
-            for person in Set(movie.people) {
-                let words = folded(person).split(separator: " ")
-                guard words.count >= 2, let last = words.last else { continue }
-                names[words.joined(separator: " ")] = person
-                surnames[String(last), default: [:]][person, default: 0] +=
-                    movie.directors.contains(person) ? 2 : 1
-                longest = max(longest, words.count)
-            }
+        for (person, credits) in Self.credits(catalog) {
+            let words = folded(person).split(separator: " ")
+            guard words.count >= 2, let last = words.last else { continue }
+            names[words.joined(separator: " ")] = person
+            surnames[String(last), default: [:]][person] = credits
+            longest = max(longest, words.count)
         }
         self.names = names
         self.surnames = surnames
@@ -23,6 +20,22 @@ struct PeopleReader {
 
     /// The person of that full name, as the catalogue writes it.
     func person(named name: String) -> String? { names[folded(name)] }
+
+    /// Everybody in the order of the catalogue, and in how many films; those they directed count twice.
+    private static func credits(_ catalog: Catalog) -> [(person: String, credits: Int)] {
+        var numbers: [String: Int] = [:], credits: [(person: String, credits: Int)] = []
+        for movie in catalog.movies {
+            for person in unique(movie.people) {
+                let number = numbers[person] ?? credits.count
+                if number == credits.count {
+                    numbers[person] = number
+                    credits.append((person, 0))
+                }
+                credits[number].credits += movie.directors.contains(person) ? 2 : 1
+            }
+        }
+        return credits
+    }
 
     func read(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
         people: Constraints.Selection, spans: [Range<Int>]

@@ -3,17 +3,19 @@
 func wordHashes(in folded: String, least: Int = 1) -> [UInt64] {
     var folded = folded, hashes: [UInt64] = []
     folded.withUTF8 { bytes in
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325, length = 0
-        for byte in bytes {
-            if byte == UInt8(ascii: " ") {
-                if length >= least { hashes.append(hash) }
-                (hash, length) = (0xcbf2_9ce4_8422_2325, 0)
-            } else {
-                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-                length += 1
-            }
+        for word in bytes.split(separator: UInt8(ascii: " ")) where word.count >= least {
+            hashes.append(textHash(UnsafeBufferPointer(rebasing: word)))
         }
-        if length >= least { hashes.append(hash) }
     }
     return hashes
+}
+
+/// The hash of a text as a whole; that of a word is the one that ``wordHashes(in:least:)`` gives.
+func textHash(_ text: String) -> UInt64 {
+    var text = text
+    return text.withUTF8(textHash)
+}
+
+private func textHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }

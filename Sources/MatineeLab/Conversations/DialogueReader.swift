@@ -1,17 +1,15 @@
 package import Matinee
 
-/// Makes dialogues of contexts: titles linked, words embedded, the taste moved by each of the user's messages.
+/// Makes dialogues of contexts: titles linked, words embedded.
 ///
 /// It sees texts and roles alone, never what was recommended.
 package struct DialogueReader: Sendable {
     private let catalog: Catalog
-    private let movies: EmbeddingMatrix
     private let reader: UtteranceReader
     private let interpreter: Interpreter
-    private let taste = TasteModel()
 
-    package init(catalog: Catalog, movies: EmbeddingMatrix) {
-        (self.catalog, self.movies) = (catalog, movies)
+    package init(catalog: Catalog) {
+        self.catalog = catalog
         interpreter = Interpreter(catalog: catalog)
         reader = UtteranceReader(interpreter)
     }
@@ -33,7 +31,7 @@ package struct DialogueReader: Sendable {
             utterances[message] = utterance
         }
         return contexts.map { context in
-            dialogue(context.messages.compactMap { utterances[$0] })
+            Dialogue(context.messages.compactMap { utterances[$0] })
         }
     }
 
@@ -44,18 +42,5 @@ package struct DialogueReader: Sendable {
             from: message.role,
             disliked: Set(disliked.compactMap(catalog.row(of:)))
         )
-    }
-
-    private func dialogue(_ utterances: [Dialogue.Utterance]) -> Dialogue {
-        var memory: [Float]?
-        for utterance in utterances where utterance.role == .user {
-            let present = taste.present(
-                text: utterance.vector,
-                liked: utterance.films.map { movies[$0] },
-                disliked: utterance.disliked.map { movies[$0] }
-            )
-            memory = taste.moved(memory, by: present)
-        }
-        return Dialogue(utterances, taste: memory)
     }
 }

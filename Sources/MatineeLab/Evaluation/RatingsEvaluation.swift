@@ -5,20 +5,35 @@ package import Matinee
 /// five folds.
 package struct RatingsEvaluation {
     private let artifacts: Artifacts
+    private let embedder: any Embedder
+    private let model: FusionModel
+    private let settings: Settings
     private let seed: UInt64
     private let users: Int
 
-    /// - Parameter users: how many users' last films are looked for at most.
-    package init(_ artifacts: Artifacts, seed: UInt64 = 1, users: Int = 2_000) {
-        (self.artifacts, self.seed, self.users) = (artifacts, seed, users)
+    /// - Parameters:
+    ///   - model: the fusion of whole turns.
+    ///   - users: how many users' last films are looked for at most.
+    package init(
+        _ artifacts: Artifacts,
+        embedder: any Embedder,
+        model: FusionModel,
+        settings: Settings = Settings(),
+        seed: UInt64 = 1,
+        users: Int = 2_000
+    ) {
+        (self.artifacts, self.embedder, self.model) = (artifacts, embedder, model)
+        (self.settings, self.seed, self.users) = (settings, seed, users)
     }
 
     /// - Parameters:
     ///   - ratings: user after user, in the order of time.
     ///   - progress: called with what is being done.
-    package func report(_ ratings: [RatingsFile.Rating], progress: (String) -> Void) throws -> RatingsReport {
+    package func report(_ ratings: [RatingsFile.Rating], progress: (String) -> Void) async throws
+        -> RatingsReport
+    {
         let byUser = ratings.chunked
-        let ranks = try ranks(byUser, progress)
+        let ranks = try await ranks(byUser, progress)
         let errors = errors(ratings, progress)
         let variants = Self.variants.map { name in
             variant(name, ranks.map { $0[name] ?? .max }, errors[name])
@@ -29,15 +44,22 @@ package struct RatingsEvaluation {
             movies: artifacts.catalog.count,
             targets: ranks.count,
             seed: seed,
-            variants: variants
+            variants: variants,
+            together: try await RatingsPairs(
+                artifacts,
+                embedder: embedder,
+                model: model,
+                settings: settings,
+                seed: seed
+            ).report(byUser, progress)
         )
     }
 
-    private static let variants = ["popularity", "text", "neighbours", "preference", "fusion"]
+    private static let variants = ["popularity", "text", "neighbours", "preference", "fusion", "turn"]
 
     /// The place of each user's last film by each variant, from 0.
-    private func ranks(_ byUser: [[RatingsFile.Rating]], _ progress: (String) -> Void) throws -> [[String:
-        Int]]
+    private func ranks(_ byUser: [[RatingsFile.Rating]], _ progress: (String) -> Void) async throws
+        -> [[String: Int]]
     {
         progress("Training the fusion on the films before the last ones.")
         let inner = RatingsHistory.split(byUser, held: 2)
@@ -46,12 +68,26 @@ package struct RatingsEvaluation {
         progress("Looking for the last films.")
         let outer = RatingsHistory.split(byUser, held: 1)
         let signals = try RatingsSignals(artifacts, outer, seed: seed)
-        return drawn(outer).map { history in
+        let histories = drawn(outer)
+        var ranks = histories.map { history in
             let scores = signals.scores(for: history.known)
             var all = Dictionary(uniqueKeysWithValues: zip(RatingsSignals.names, scores))
             all["fusion"] = fusion.scores(scores)
             return all.mapValues { rank(of: history, by: $0) }
         }
+        progress("Asking for something to watch.")
+        let turns = try RatingsTurns(
+            histories.map(\.known),
+            artifacts,
+            embedder: embedder,
+            fusion: model,
+            neighbors: signals.neighbors,
+            settings: settings
+        )
+        for (user, history) in histories.enumerated() {
+            ranks[user]["turn"] = try await turns.picks(for: [user]).firstIndex(of: history.next)
+        }
+        return ranks
     }
 
     private func drawn(_ histories: [RatingsHistory]) -> [RatingsHistory] {

@@ -18,6 +18,18 @@ package struct RatingsReport: Sendable, Codable {
         package var mae: Double?
     }
 
+    /// A way to choose for two people who watch together, and how well it does: how many of ten picks either liked later,
+    /// in the mean, and how many of them the one who liked fewer.
+    package struct Together: Sendable, Codable {
+        package var name: String
+        package var hits: Double
+        package var hits_ci95: [Double]
+        package var least_hits: Double
+        package var least_hits_ci95: [Double]
+        /// The share of pairs where both liked a pick later.
+        package var both: Double
+    }
+
     package var ratings: Int
     package var users: Int
     package var movies: Int
@@ -25,6 +37,7 @@ package struct RatingsReport: Sendable, Codable {
     package var targets: Int
     package var seed: UInt64
     package var variants: [Variant]
+    package var together: [Together]
 
     /// The report for people.
     package var table: String {
@@ -38,6 +51,17 @@ package struct RatingsReport: Sendable, Codable {
             let mae = variant.mae.map { String(format: "%.4f", $0) } ?? "-"
             lines.append(
                 "\(name)  \(measure(variant.hit_rate10, variant.hit_rate10_ci95))\(measure(variant.ndcg10, variant.ndcg10_ci95))\(errors)\(mae)"
+            )
+        }
+        lines += [
+            "",
+            "Ten picks for two people: how many each liked later, and the one who liked fewer; pairs where both did.",
+        ]
+        for way in together {
+            let name = way.name.padding(toLength: 14, withPad: " ", startingAt: 0)
+            lines.append(
+                "\(name)  \(measure(way.hits, way.hits_ci95))\(measure(way.least_hits, way.least_hits_ci95))"
+                    + String(format: "%.3f", way.both)
             )
         }
         return lines.joined(separator: "\n")

@@ -14,7 +14,7 @@ struct RatingsSignals {
     private let artifacts: Artifacts
     private let popularity: [Float]
     private let mean: Double
-    private let neighbors: Neighbors
+    let neighbors: Neighbors
     private let preference: FactorModel
     private let taste = RatingsTaste()
 
@@ -38,7 +38,7 @@ struct RatingsSignals {
         preference = trainer.train(ratings, content: content).model
     }
 
-    private static func liked(
+    static func liked(
         _ known: [(row: Int, rating: Float)],
         _ mean: Double,
         _ taste: RatingsTaste

@@ -28,7 +28,7 @@ package struct FusionTrainer: Sendable {
         for dialogue in counted { counts.add(dialogue) }
         scorer.counts = counts
         let rows = Array(0..<scorer.catalog.count)
-        let net = NetTrainer(epochs: epochs, seed: seed).train(
+        let nets = NetTrainer(epochs: epochs, seed: seed).train(
             examples,
             table: { [scorer] example in
                 var own = scorer
@@ -41,7 +41,7 @@ package struct FusionTrainer: Sendable {
             embedder: embedder.name,
             dimension: embedder.dimension,
             source: source,
-            net: net,
+            nets: nets,
             mentions: MentionFile(counts, scorer.catalog.movies)
         )
     }

@@ -1,12 +1,14 @@
 import Foundation
 package import Matinee
 
-/// Trains a ``FusionNet`` by softmax over the catalogue.
+/// Trains a ``FusionEnsemble`` by softmax over the catalogue.
 ///
 /// The signals of a turn are computed anew each time, which takes milliseconds and no memory; `table` gives them, free of
-/// what the turn's own dialogue says of the answer. Groups of signals are left out at random, so that the net also works
-/// where there are no ratings or no conversations to count in.
+/// what the turn's own dialogue says of the answer. The nets differ in their first weights and in which groups of signals
+/// are left out when: that is done at random, so that the nets also work where there are no ratings or no conversations to
+/// count in.
 package struct NetTrainer: Sendable {
+    var nets = 3
     var epochs = 4
     var rate: Float = 3e-3
     var decay: Float = 1e-3
@@ -24,34 +26,53 @@ package struct NetTrainer: Sendable {
         _ examples: [FusionExample],
         table: @escaping Table,
         progress: (Int, Int) -> Void = { _, _ in }
-    ) -> FusionNet {
+    ) -> FusionEnsemble {
         var generator = SeededGenerator(seed: seed)
-        var net = start(examples, table, &generator)
-        var optimizer = AdamOptimizer(count: net.weights.count), step = 0
+        var nets = starts(examples, table, &generator)
+        var optimizers = nets.map { AdamOptimizer(count: $0.weights.count) }, step = 0
         let steps = epochs * ((examples.count + batch - 1) / batch)
         for epoch in 0..<epochs {
             let order = examples.indices.shuffled(using: &generator)
             for first in stride(from: 0, to: order.count, by: batch) {
                 let chosen = order[first..<min(first + batch, order.count)].map { examples[$0] }
-                let without = chosen.map { _ in leftOut(&generator) }, current = net
-                let gradients = parallelMap(chosen.count) { place in
-                    var signals = table(chosen[place])
-                    current.standardise(&signals, without: without[place])
-                    return gradient(current, signals, chosen[place])
+                let without = chosen.map { _ in nets.map { _ in leftOut(&generator) } }
+                let gradients = gradients(nets, chosen, without, table)
+                let rate = AdamOptimizer.rate(rate, step: step, of: steps)
+                for member in nets.indices {
+                    optimizers[member].update(
+                        &nets[member].weights,
+                        gradients[member],
+                        rate: rate,
+                        decay: decay
+                    )
                 }
-                let golds = Float(chosen.reduce(0) { $0 + $1.golds.count })
-                let sum = gradients.dropFirst().reduce(gradients[0]) { zip($0, $1).map(+) }
-                optimizer.update(
-                    &net.weights,
-                    sum.map { $0 / golds },
-                    rate: AdamOptimizer.rate(rate, step: step, of: steps),
-                    decay: decay
-                )
                 step += 1
                 progress(epoch * examples.count + min(first + batch, order.count), epochs * examples.count)
             }
         }
-        return net
+        return FusionEnsemble(nets)
+    }
+
+    /// For each net, the gradient of the mean loss of a film to find, over some turns of which each table is made once.
+    private func gradients(
+        _ nets: [FusionNet],
+        _ examples: [FusionExample],
+        _ without: [[String?]],
+        _ table: @escaping Table
+    ) -> [[Float]] {
+        let golds = Float(examples.reduce(0) { $0 + $1.golds.count })
+        let each = parallelMap(examples.count) { place in
+            let signals = table(examples[place])
+            return nets.indices.map { member in
+                var own = signals
+                nets[member].standardise(&own, without: without[place][member])
+                return gradient(nets[member], own, examples[place])
+            }
+        }
+        return nets.indices.map { member in
+            let sum = each.dropFirst().reduce(each[0][member]) { zip($0, $1[member]).map(+) }
+            return sum.map { $0 / golds }
+        }
     }
 
     private func leftOut(_ generator: inout SeededGenerator) -> String? {
@@ -60,21 +81,23 @@ package struct NetTrainer: Sendable {
     }
 
     /// Random small weights, and the mean and deviation of each signal where it is known, over some of the turns.
-    private func start(
+    private func starts(
         _ examples: [FusionExample],
         _ table: @escaping Table,
         _ generator: inout SeededGenerator
     )
-        -> FusionNet
+        -> [FusionNet]
     {
         let sample = examples.shuffled(using: &generator).prefix(200).map(\.self)
         let sums = parallelMap(sample.count) { Moments(table(sample[$0])) }.reduce(into: Moments()) {
             $0.add($1)
         }
-        var weights = generator.normals(FusionNet.weightCount).map { $0 * 0.1 }
-        for i in FusionNet.Part.gate.range { weights[i] = 0 }
-        for i in FusionNet.Part.linear.range { weights[i] = 0.05 }
-        return FusionNet(mean: sums.means, deviation: sums.deviations, weights: weights)
+        return (0..<nets).map { _ in
+            var weights = generator.normals(FusionNet.weightCount).map { $0 * 0.1 }
+            for i in FusionNet.Part.gate.range { weights[i] = 0 }
+            for i in FusionNet.Part.linear.range { weights[i] = 0.05 }
+            return FusionNet(mean: sums.means, deviation: sums.deviations, weights: weights)
+        }
     }
 
     /// The gradient of a turn's loss by the weights, of a standardised table.

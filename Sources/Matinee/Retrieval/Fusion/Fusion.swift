@@ -1,35 +1,46 @@
 /// Scores movies for a dialogue by all signals at once.
 package struct Fusion: Sendable {
     package let scorer: SignalScorer
-    package let net: FusionNet
+    package let nets: FusionEnsemble
 
-    /// The score of each row where nothing was said yet: what the net thinks that people watch anyway.
+    /// The score of each row where nothing was said yet: what the nets think that people watch anyway.
     let prior: [Float]
     /// The rows by that score, best first.
     let byPrior: [Int]
-    private let telling: Set<Substring>
+    private let telling: Set<UInt64>
+    /// The embedder that the nets were trained for, where it is another than the one in use.
+    private(set) var trainedFor: String?
 
-    package init(scorer: SignalScorer, net: FusionNet) {
-        (self.scorer, self.net) = (scorer, net)
+    package init(scorer: SignalScorer, nets: FusionEnsemble) {
+        (self.scorer, self.nets) = (scorer, nets)
         let nothing = Dialogue()
         var table = scorer.table(nothing, rows: Array(0..<scorer.catalog.count))
-        net.standardise(&table)
-        let prior = net.scores(table, context: nothing.context)
+        let prior = nets.scores(&table, context: nothing.context)
         self.prior = prior
         byPrior = best(prior, limit: prior.count)
-        telling = Set(
-            scorer.catalog.movies.flatMap(\.keywords).flatMap { folded($0).split(separator: " ") }
-                .filter { $0.utf8.count > 2 }
-        )
+        telling = Self.telling(of: scorer.catalog)
+    }
+
+    /// The words of three letters or more that occur in keywords.
+    private static func telling(of catalog: Catalog) -> Set<UInt64> {
+        var words: Set<UInt64> = [], seen: Set<UInt64> = []
+        for keyword in catalog.movies.lazy.flatMap(\.keywords) where seen.insert(textHash(keyword)).inserted {
+            words.formUnion(wordHashes(in: folded(keyword), least: 3))
+        }
+        return words
+    }
+
+    /// How many words of a wish occur in keywords.
+    func tellingWords(of wish: String?) -> Int {
+        Set(wordHashes(in: folded(wish ?? ""))).count { telling.contains($0) }
     }
 
     /// How much the words of a wish tell of what a film is to be like, 0...1: of n of its m words that occur in keywords,
     /// `(n - 1) / m`; 0 where films are named, which tell more.
     func informativeness(of wish: String?, _ dialogue: Dialogue) -> Float {
-        let words = folded(wish ?? "").split(separator: " ")
-        let telling = Set(words).count { self.telling.contains($0) }
+        let telling = tellingWords(of: wish)
         guard telling > 1, dialogue.films.isEmpty else { return 0 }
-        return Float(telling - 1) / Float(words.count)
+        return Float(telling - 1) / Float(wordHashes(in: folded(wish ?? "")).count)
     }
 
     /// How little conversations know of the films named, 0...1: (k / (k + n))² where they are named n times in the
@@ -46,14 +57,15 @@ package struct Fusion: Sendable {
         var scorer = SignalScorer(catalog: artifacts.catalog, movies: artifacts.movies, renown: renown)
         scorer.counts = model.mentions.counts(for: artifacts.catalog)
         scorer.neighbors = artifacts.neighbors
-        self.init(scorer: scorer, net: model.net)
+        let isOwn = model.embedder == artifacts.manifest.embedder
+        self.init(scorer: scorer, nets: isOwn ? model.nets : model.nets.adapted(to: artifacts))
+        if !isOwn { trainedFor = model.embedder }
     }
 
     /// The score of each row; higher is better, and only differences within a dialogue mean something.
     /// - Parameter group: signals to leave out, for evaluation.
     package func scores(_ dialogue: Dialogue, rows: [Int], without group: String? = nil) -> [Float] {
         var table = scorer.table(dialogue, rows: rows)
-        net.standardise(&table, without: group)
-        return net.scores(table, context: dialogue.context)
+        return nets.scores(&table, context: dialogue.context, without: group)
     }
 }

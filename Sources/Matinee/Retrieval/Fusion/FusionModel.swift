@@ -8,20 +8,20 @@ public struct FusionModel: Sendable {
     public let dimension: Int
     /// What it was trained on, for people.
     public let source: String
-    package let net: FusionNet
+    package let nets: FusionEnsemble
     package let mentions: MentionFile
 
-    package static let currentVersion = 1
+    package static let currentVersion = 2
 
     package init(
         embedder: String,
         dimension: Int,
         source: String,
-        net: FusionNet,
+        nets: FusionEnsemble,
         mentions: MentionFile
     ) {
         (self.embedder, self.dimension, self.source) = (embedder, dimension, source)
-        (self.net, self.mentions) = (net, mentions)
+        (self.nets, self.mentions) = (nets, mentions)
     }
 
     /// The model that comes with Matinee; it is of the standard embedder.

@@ -30,15 +30,11 @@ package struct Dialogue: Sendable {
     }
 
     package var utterances: [Utterance]
-    /// The user's long-term taste u; `nil` where nothing is known.
-    package var taste: [Float]?
 
-    package init(_ utterances: [Utterance] = [], taste: [Float]? = nil) {
-        (self.utterances, self.taste) = (utterances, taste)
-    }
+    package init(_ utterances: [Utterance] = []) { self.utterances = utterances }
 
-    /// Whether nobody has said or liked anything.
-    var isEmpty: Bool { taste == nil && utterances.allSatisfy { $0.words.isEmpty && $0.films.isEmpty } }
+    /// Whether nobody has said anything.
+    var isEmpty: Bool { utterances.allSatisfy { $0.words.isEmpty && $0.films.isEmpty } }
 
     var users: [Utterance] { utterances.filter { $0.role == .user } }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Finds movies by the words of their texts: BM25 with k₁ = 1.2 and b = 0.75 (Robertson and Zaragoza 2009, section 3).
-struct LexicalIndex: Sendable {
+package struct LexicalIndex: Sendable {
     /// The numbers of the terms by their hashes.
     private let terms: [UInt64: Int32]
     /// Where the postings of each term begin; and, last, how many there are.
@@ -10,42 +10,35 @@ struct LexicalIndex: Sendable {
 
     private static let saturation = 1.2, lengthWeight = 0.75
 
-    init(_ catalog: Catalog) {
-        let texts = Self.terms(of: catalog)
-        var terms: [UInt64: Int32] = [:], lists: [[(row: Int32, count: Float)]] = []
-        var lengths = [Double](repeating: 0, count: catalog.count)
-        for (row, found) in texts.enumerated() {
-            lengths[row] = Double(found.count)
-            for term in found {
-                if let known = terms[term].map(Int.init) {
-                    if let last = lists[known].last, last.row == row {
-                        lists[known][lists[known].count - 1].count += 1
-                    } else {
-                        lists[known].append((Int32(row), 1))
-                    }
-                } else {
-                    terms[term] = Int32(lists.count)
-                    lists.append([(Int32(row), 1)])
-                }
-            }
+    package init(_ catalog: Catalog) {
+        let movies = catalog.movies, middle = movies.count / 2
+        let (first, second) = atOnce(
+            { TermCounts(movies[..<middle].lazy.map(Self.text), from: 0) },
+            { TermCounts(movies[middle...].lazy.map(Self.text), from: middle) }
+        )
+        let counts = first.joined(with: second)
+        terms = counts.numbers
+        var starts = [0]
+        for rows in counts.rows { starts.append(starts[starts.count - 1] + rows) }
+        var next = starts
+        var postings = Array(repeating: (row: Int32(0), weight: Float(0)), count: counts.entries.count)
+        let mean = max(1, Double(counts.lengths.reduce(0, +)) / Double(max(1, movies.count)))
+        let rarities = counts.rows.map { rows in
+            log(1 + (Double(movies.count - rows) + 0.5) / (Double(rows) + 0.5))
         }
-        let mean = max(1, lengths.reduce(0, +) / Double(max(1, catalog.count)))
-        var starts = [0], postings: [(row: Int32, weight: Float)] = []
-        for list in lists {
-            let rarity = log(1 + (Double(catalog.count - list.count) + 0.5) / (Double(list.count) + 0.5))
-            for (row, count) in list {
-                let norm = 1 - Self.lengthWeight + Self.lengthWeight * lengths[Int(row)] / mean
-                let weight = Double(count) * (Self.saturation + 1) / (Double(count) + Self.saturation * norm)
-                postings.append((row, Float(rarity * weight)))
-            }
-            starts.append(postings.count)
+        for entry in counts.entries {
+            let term = Int(entry.term), length = Double(counts.lengths[Int(entry.row)])
+            let norm = 1 - Self.lengthWeight + Self.lengthWeight * length / mean, count = Double(entry.count)
+            let weight = count * (Self.saturation + 1) / (count + Self.saturation * norm)
+            postings[next[term]] = (entry.row, Float(rarities[term] * weight))
+            next[term] += 1
         }
-        (self.terms, self.starts, self.postings) = (terms, starts, postings)
+        (self.starts, self.postings) = (starts, postings)
     }
 
     /// The score of every movie for the distinct words of a text; zero without any in common.
     /// - Returns: `nil` where no word is known.
-    func scores(_ text: String, count: Int) -> [Float]? {
+    package func scores(_ text: String, count: Int) -> [Float]? {
         let known = Set(Self.terms(of: text)).compactMap { terms[$0] }.sorted()
         guard !known.isEmpty else { return nil }
         var scores = [Float](repeating: 0, count: count)
@@ -57,23 +50,18 @@ struct LexicalIndex: Sendable {
         return scores
     }
 
+    /// Whether any word of a text is a stop word or occurs in the catalogue.
+    func knowsAny(of text: String) -> Bool {
+        wordHashes(in: folded(text)).contains { Self.stopWords.contains($0) || terms[$0] != nil }
+    }
+
     /// The title counts twice.
     private static func text(_ movie: Movie) -> String {
         ([movie.title, movie.title] + movie.genres + movie.keywords + [movie.overview ?? ""] + movie.people)
             .joined(separator: " ")
     }
 
-    /// The terms of every movie, on two cores.
-    private static func terms(of catalog: Catalog) -> [[UInt64]] {
-        let movies = catalog.movies, middle = movies.count / 2
-        let (first, second) = atOnce(
-            { movies[..<middle].map { terms(of: text($0)) } },
-            { movies[middle...].map { terms(of: text($0)) } }
-        )
-        return first + second
-    }
-
-    private static func terms(of text: String) -> [UInt64] {
+    fileprivate static func terms(of text: String) -> [UInt64] {
         wordHashes(in: folded(text), least: 2).filter { !stopWords.contains($0) }
     }
 
@@ -86,4 +74,56 @@ struct LexicalIndex: Sendable {
             her his its be been being very much many most please thanks thank sure ok okay yeah great nice same kind
         """.split(whereSeparator: \.isWhitespace).flatMap { wordHashes(in: String($0)) }
     )
+}
+
+/// How often each term occurs in each text.
+private struct TermCounts {
+    /// The numbers of the terms by their hashes, from 0 in the order of their first use; and the hashes by number.
+    var numbers: [UInt64: Int32] = [:]
+    var hashes: [UInt64] = []
+    /// How many texts each term occurs in.
+    var rows: [Int] = []
+    /// How many terms each text has, and what they are, text after text.
+    var lengths: [Int] = []
+    var entries: [(term: Int32, row: Int32, count: Int32)] = []
+
+    /// - Parameter from: the row of the first text.
+    init(_ texts: some Sequence<String>, from: Int) {
+        var latest: [Int] = []
+        for (place, text) in texts.enumerated() {
+            let found = LexicalIndex.terms(of: text), begin = entries.count
+            for hash in found {
+                let term = number(of: hash)
+                if term == latest.count { latest.append(-1) }
+                if latest[term] >= begin {
+                    entries[latest[term]].count += 1
+                } else {
+                    latest[term] = entries.count
+                    entries.append((Int32(term), Int32(from + place), 1))
+                    rows[term] += 1
+                }
+            }
+            lengths.append(found.count)
+        }
+    }
+
+    private mutating func number(of hash: UInt64) -> Int {
+        if let known = numbers[hash] { return Int(known) }
+        numbers[hash] = Int32(hashes.count)
+        hashes.append(hash)
+        rows.append(0)
+        return hashes.count - 1
+    }
+
+    /// These texts, then the others.
+    consuming func joined(with other: TermCounts) -> TermCounts {
+        let theirs = other.hashes.map { number(of: $0) }
+        for (term, rows) in zip(theirs, other.rows) { self.rows[term] += rows }
+        lengths += other.lengths
+        entries.reserveCapacity(entries.count + other.entries.count)
+        for entry in other.entries {
+            entries.append((Int32(theirs[Int(entry.term)]), entry.row, entry.count))
+        }
+        return self
+    }
 }

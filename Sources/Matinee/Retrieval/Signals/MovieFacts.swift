@@ -8,39 +8,45 @@ struct MovieFacts: Sendable {
     let directors: [[Int32]]
     let titleWords: [[Int32]]
 
-    let genreNames: [String: Int32]
+    /// The numbers of genres by the hashes of their names.
+    let genreNumbers: [UInt64: Int32]
     let castMovies: [[Int32]]
     let directorMovies: [[Int32]]
     let titleMovies: [[Int32]]
-    /// The numbers of people, by their folded names of two words or more.
-    let peopleNamed: [String: [(isDirector: Bool, number: Int32)]]
+    /// The numbers of people, by the hashes of their folded names of two words or more.
+    private let peopleNamed: [UInt64: [(isDirector: Bool, number: Int32)]]
     private let longestName: Int
 
     init(_ catalog: Catalog) {
         let movies = catalog.movies
-        let genres = Numbering(movies.map(\.genres)), cast = Numbering(movies.map(\.cast))
-        let directors = Numbering(movies.map(\.directors))
+        func numbering(_ names: (Movie) -> [String]) -> Numbering {
+            Numbering(movies.map { names($0).map(textHash) })
+        }
+        let genres = numbering(\.genres), cast = numbering(\.cast), directors = numbering(\.directors)
         let titles = Numbering(movies.map { Self.titleWords($0.title) })
-        (self.genres, genreNames) = (genres.numbers, genres.names)
+        (self.genres, genreNumbers) = (genres.numbers, genres.known)
         (self.cast, castMovies) = (cast.numbers, cast.rows)
         (self.directors, directorMovies) = (directors.numbers, directors.rows)
         (titleWords, titleMovies) = (titles.numbers, titles.rows)
-        var people: [String: [(isDirector: Bool, number: Int32)]] = [:]
+        var people: [UInt64: [(isDirector: Bool, number: Int32)]] = [:], longest = 0
         for (isDirector, numbering) in [(false, cast), (true, directors)] {
-            for (name, number) in numbering.names {
-                let name = folded(name)
-                if name.contains(" ") { people[name, default: []].append((isDirector, number)) }
+            for (number, first) in numbering.firsts.enumerated() {
+                let movie = movies[first.row],
+                    name = folded((isDirector ? movie.directors : movie.cast)[first.place])
+                let words = name.utf8.count { $0 == UInt8(ascii: " ") } + 1
+                if words > 1 { people[textHash(name), default: []].append((isDirector, Int32(number))) }
+                longest = max(longest, words)
             }
         }
-        peopleNamed = people
-        longestName = min(5, people.keys.map { $0.split(separator: " ").count }.max() ?? 0)
+        (peopleNamed, longestName) = (people, min(5, longest))
     }
 
-    /// The words of a title that tell films apart, each once.
-    private static func titleWords(_ title: String) -> [String] {
-        let small: Set<Substring> = ["the", "a", "an", "of", "and", "in", "to"]
-        return unique(folded(title).split(separator: " ").filter { !small.contains($0) }.map(String.init))
+    /// The words of a title that tell films apart, by their hashes.
+    private static func titleWords(_ title: String) -> [UInt64] {
+        wordHashes(in: folded(title)).filter { !smallWords.contains($0) }
     }
+
+    private static let smallWords = Set(wordHashes(in: "the a an of and in to"))
 
     /// How many of its people each movie has among those that the words name; empty where none is named.
     func named(in words: [Substring]) -> [Int32: Float] {
@@ -48,7 +54,9 @@ struct MovieFacts: Sendable {
         for start in words.indices where longestName > 1 {
             for length in 2...longestName where start + length <= words.count {
                 let phrase = words[start..<start + length].joined(separator: " ")
-                guard let people = peopleNamed[phrase], seen.insert(phrase).inserted else { continue }
+                guard let people = peopleNamed[textHash(phrase)], seen.insert(phrase).inserted else {
+                    continue
+                }
                 for person in people {
                     let movies = person.isDirector ? directorMovies : castMovies
                     for row in movies[Int(person.number)] { counts[row, default: 0] += 1 }
@@ -65,7 +73,7 @@ struct MovieFacts: Sendable {
             for length in 1...3 where start + length <= words.count {
                 let phrase = words[start..<start + length].joined(separator: " ")
                 for genre in genres(of: phrase) {
-                    if let number = genreNames[genre] { found.insert(number) }
+                    if let number = genreNumbers[textHash(genre)] { found.insert(number) }
                 }
             }
         }
@@ -91,20 +99,32 @@ struct MovieFacts: Sendable {
 /// Names numbered from 0 in the order of their first use, and which rows have each.
 private struct Numbering {
     var numbers: [[Int32]] = []
-    var names: [String: Int32] = [:]
     var rows: [[Int32]] = []
+    /// The number of each name, by its hash.
+    var known: [UInt64: Int32] = [:]
+    /// Where each name stands first: the row, and the place in its list.
+    var firsts: [(row: Int, place: Int)] = []
 
-    init(_ lists: [[String]]) {
+    /// - Parameter lists: the names of each row, by their hashes; a name that a row has twice counts once.
+    init(_ lists: [[UInt64]]) {
         for (row, list) in lists.enumerated() {
-            numbers.append(
-                unique(list).map { name in
-                    let number = names[name] ?? Int32(names.count)
-                    names[name] = number
-                    if rows.count == Int(number) { rows.append([]) }
-                    rows[Int(number)].append(Int32(row))
-                    return number
-                }
-            )
+            var found: [Int32] = []
+            for (place, name) in list.enumerated() {
+                let number = number(of: name, at: (row, place))
+                guard rows[Int(number)].last != Int32(row) else { continue }
+                rows[Int(number)].append(Int32(row))
+                found.append(number)
+            }
+            numbers.append(found)
         }
+    }
+
+    private mutating func number(of name: UInt64, at place: (Int, Int)) -> Int32 {
+        if let number = known[name] { return number }
+        let number = Int32(firsts.count)
+        known[name] = number
+        firsts.append(place)
+        rows.append([])
+        return number
     }
 }

@@ -9,8 +9,6 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     case textUser = "text.user"
     /// The same with the mean of everybody's messages.
     case textAll = "text.all"
-    /// The same with the long-term taste u (see ``TasteModel``).
-    case textTaste = "text.taste"
 
     /// Cosine with the mean of the films named.
     case filmMean = "film.mean"

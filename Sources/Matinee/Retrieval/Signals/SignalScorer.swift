@@ -44,12 +44,23 @@ package struct SignalScorer: Sendable {
             + (neighbors.map { $0.neighbors(of: row).rows.map { Int($0) } } ?? [])
     }
 
+    /// The sum of the weights from all films to each row, where there are ratings.
+    func rated(_ films: [Int], _ rows: [Int]) -> [Float]? {
+        guard let neighbors, !films.isEmpty else { return nil }
+        var scores = [Float](repeating: 0, count: catalog.count)
+        for film in films { neighbors.add(film, to: &scores) }
+        return rows.map { scores[$0] }
+    }
+
+    /// Whether any word of the wish is common English or occurs in the catalogue.
+    func knowsAnyWord(of wish: String) -> Bool { words.knowsAny(of: wish) }
+
     // MARK: Vectors
 
     private func addTexts(_ dialogue: Dialogue, to table: inout SignalTable) {
         let queries: [(Signal, [Float]?)] = [
             (.textLast, dialogue.lastVector), (.textUser, dialogue.userVector),
-            (.textAll, dialogue.allVector), (.textTaste, dialogue.taste),
+            (.textAll, dialogue.allVector),
         ]
         for (signal, query) in queries { set(signal, query, &table) }
     }
@@ -160,7 +171,7 @@ package struct SignalScorer: Sendable {
         }
         let films = dialogue.films
         guard !films.isEmpty else { return }
-        var shares = [Float](repeating: 0, count: facts.genreNames.count)
+        var shares = [Float](repeating: 0, count: facts.genreNumbers.count)
         for film in films {
             for genre in facts.genres[film] { shares[Int(genre)] += 1 / Float(films.count) }
         }
