@@ -52,7 +52,8 @@ struct RatingPredictorTests {
             default: #expect(abs(candidate.scores.final - 0.7 * relevance) < 1e-9)
             }
         }
-        #expect(turn.languageModel?.ratings == .init(asked: 14, cached: 0, failed: 1))
+        let use = try #require(turn.languageModel?.ratings)
+        #expect(use.asked == 14 && use.cached == 0 && use.failed == 1)
         #expect(turn.models.reranker == "numeric" && turn.models.languageModel == "scripted")
     }
 

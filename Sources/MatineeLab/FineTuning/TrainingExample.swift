@@ -1,5 +1,5 @@
 import Foundation
-package import Matinee
+import Matinee
 
 /// One question of the training data: how this person would rate this film.
 package struct TrainingExample: Sendable {
