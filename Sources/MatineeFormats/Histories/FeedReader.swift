@@ -1,10 +1,6 @@
 import Foundation
 import Matinee
 
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
-
 /// Reads the RSS feed of a film diary, as Letterboxd gives it: `letterboxd:filmTitle`, `letterboxd:memberRating`, ...
 ///
 /// Items that are no film (lists) are passed over. A document with a DOCTYPE is refused: no feed has one, and entities
@@ -20,11 +16,7 @@ struct FeedReader {
         if data.range(of: Data("<!DOCTYPE".utf8)) != nil || data.range(of: Data("<!ENTITY".utf8)) != nil {
             throw HistoryError.noFeed(name, "it is a web page or declares entities")
         }
-        let items = FeedItems(), parser = XMLParser(data: data)
-        parser.shouldProcessNamespaces = false
-        parser.shouldResolveExternalEntities = false
-        parser.delegate = items
-        guard parser.parse() else { throw HistoryError.noFeed(name, "it is no well-formed XML") }
+        let items = try items(bytes)
         guard items.isFeed else { throw HistoryError.noFeed(name, "it has no channel") }
         var tally = Tally()
         for (number, item) in items.items.enumerated() where item["letterboxd:filmTitle"] != nil {
@@ -35,6 +27,15 @@ struct FeedReader {
             }
         }
         try collector.note(tally, name)
+    }
+
+    private func items(_ bytes: [UInt8]) throws -> FeedItems {
+        var items = FeedItems(), scanner = XMLScanner(bytes)
+        do {
+            while let token = try scanner.next() { try items.take(token) }
+            guard items.isWhole else { throw XMLScanner.Malformed() }
+        } catch is XMLScanner.Malformed { throw HistoryError.noFeed(name, "it is no well-formed XML") }
+        return items
     }
 
     private func entry(_ item: [String: String]) throws -> HistoryEntry {
@@ -54,46 +55,39 @@ struct FeedReader {
 }
 
 /// The items of a feed: the text of each element in them, by its name.
-private final class FeedItems: NSObject, XMLParserDelegate {
+private struct FeedItems {
     private(set) var items: [[String: String]] = []
     private(set) var isFeed = false
     private var item: [String: String]?
-    private var element: String?
+    /// The elements that are open, the innermost last.
+    private var elements: [String] = []
 
+    private static let deepest = 100
     private static let wanted: Set = [
         "guid", "description", "letterboxd:filmTitle", "letterboxd:filmYear", "letterboxd:memberRating",
         "letterboxd:watchedDate", "letterboxd:memberLike", "tmdb:movieId",
     ]
 
-    func parser(
-        _ parser: XMLParser,
-        didStartElement name: String,
-        namespaceURI: String?,
-        qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        if name == "channel" { isFeed = true }
-        if name == "item" { item = [:] }
-        element = item != nil && Self.wanted.contains(name) ? name : nil
-    }
+    /// Whether every element that was opened is closed.
+    var isWhole: Bool { elements.isEmpty }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) {
-        if let element { item?[element, default: ""] += string }
-    }
-
-    func parser(_ parser: XMLParser, foundCDATA block: Data) {
-        if let element { item?[element, default: ""] += String(decoding: block, as: UTF8.self) }
-    }
-
-    func parser(
-        _ parser: XMLParser,
-        didEndElement name: String,
-        namespaceURI: String?,
-        qualifiedName: String?
-    ) {
-        element = nil
-        guard name == "item", let done = item else { return }
-        items.append(done)
-        item = nil
+    mutating func take(_ token: XMLScanner.Token) throws {
+        switch token {
+        case .start(let name, let isEmpty):
+            if name == "channel" { isFeed = true }
+            if isEmpty { return }
+            guard elements.count < Self.deepest else { throw XMLScanner.Malformed() }
+            elements.append(name)
+            if name == "item" { item = [:] }
+        case .end(let name):
+            guard elements.popLast() == name else { throw XMLScanner.Malformed() }
+            guard name == "item", let done = item else { return }
+            items.append(done)
+            item = nil
+        case .text(let text):
+            if let element = elements.last, Self.wanted.contains(element) {
+                item?[element, default: ""] += text
+            }
+        }
     }
 }
