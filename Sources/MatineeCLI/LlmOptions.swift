@@ -54,7 +54,7 @@ struct LanguageModelOptions: ParsableArguments {
     var llmPrice: String?
 
     @Option(
-        help: ArgumentHelp("Tokens a turn may use (50000). [MATINEE_LLM_TURN_TOKENS]", visibility: .hidden)
+        help: ArgumentHelp("Tokens a turn may use (20000). [MATINEE_LLM_TURN_TOKENS]", visibility: .hidden)
     )
     var llmTurnTokens: Double?
 

@@ -5,12 +5,15 @@ import Testing
 @Suite("Who films are for")
 struct PersonTests {
     /// A recommender that has heard what Ana and Ben like.
-    private func recommender(_ store: InMemoryStore, _ settings: Settings = Settings()) async throws
-        -> Recommender
-    {
+    private func recommender(
+        _ store: InMemoryStore,
+        _ settings: Settings = Settings(),
+        model: (any LanguageModel)? = nil
+    ) async throws -> Recommender {
         let recommender = try await TinyCatalog.recommender(
             store: store,
             fusion: FusionModel.standard(),
+            model: model,
             settings: settings
         )
         for (user, titles) in [
@@ -51,10 +54,11 @@ struct PersonTests {
     }
 
     @Test(
-        "For several, nothing comes that any of them knows, and all remember the turn, each with a taste of their own"
+        "For several, nothing comes that any of them knows, and all remember the turn, each with a taste of their own",
+        arguments: [nil, ScriptedModel()]
     )
-    func together() async throws {
-        let store = InMemoryStore(), recommender = try await recommender(store)
+    func together(_ model: ScriptedModel?) async throws {
+        let store = InMemoryStore(), recommender = try await recommender(store, model: model)
         let before = try ["ana", "ben"].map { try store.memory(of: $0, embedder: HashEmbedder().name) }
         let turn = try await recommender.turn(
             "something with ghosts",
@@ -75,6 +79,17 @@ struct PersonTests {
         }
         let tastes = try ["ana", "ben"].map { try store.memory(of: $0, embedder: HashEmbedder().name).taste }
         #expect(tastes[0] != tastes[1])
+    }
+
+    @Test("A language model is told what each of several people likes")
+    func told() async throws {
+        let model = ScriptedModel(), store = InMemoryStore()
+        let turn = try await recommender(store, model: model).turn("ghosts", user: "ana", with: ["ben"])
+        #expect(turn.models.reranker == "listwise" && !model.chats.isEmpty)
+        for chat in model.chats {
+            let data = chat.messages.last?.text ?? ""
+            #expect(data.contains("Collateral (2004)") && data.contains("The Umbrellas of Cherbourg (1964)"))
+        }
     }
 
     @Test("Several judgements become the least or the mean")
