@@ -200,7 +200,8 @@ struct HistoryTests {
             "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><rss><channel>&c;</channel></rss>"
         for text in [
             bomb, "<!DOCTYPE html><html></html>", "{}", "", "<rss><channel>", "<a/>", "\u{0}<rss/>",
-            "<rss><channel></rss></channel>", "<rss><channel a='></channel></rss>", "<rss><![CDATA[<channel/></rss>",
+            "<rss><channel></rss></channel>", "<rss><channel a='></channel></rss>",
+            "<rss><![CDATA[<channel/></rss>",
         ] {
             refuses("") { _ = try HistoryReader().read(feed: Array(text.utf8), named: "x") }
         }
