@@ -45,6 +45,11 @@ public struct Fallback: Sendable, Equatable, Codable {
     /// A sentence for the user; it never quotes the user's words.
     public var message: String
 
+    static let noWatchlist = Fallback(
+        .fewMovies,
+        "I know of no film on your watchlist that you have not seen; `matinee users import` brings a watchlist in."
+    )
+
     init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message

@@ -66,7 +66,7 @@ extension Recommender {
     }
 
     /// The stored taste or, where only another embedder made one, a new one from the films liked and disliked.
-    private func begun(_ memory: Memory) -> (taste: [Float]?, fallbacks: [Fallback]) {
+    func begun(_ memory: Memory) -> (taste: [Float]?, fallbacks: [Fallback]) {
         guard memory.taste == nil, let other = memory.otherEmbedder else { return (memory.taste, []) }
         let taste = settings.taste.present(
             text: nil,
@@ -87,7 +87,7 @@ extension Recommender {
     /// The movie of the catalogue with that id, or `nil`.
     public func movie(id: String) -> Movie? { artifacts.catalog.row(of: id).map { artifacts.catalog[$0] } }
 
-    private func vectors(_ ids: [String]) -> [[Float]] {
+    func vectors(_ ids: [String]) -> [[Float]] {
         ids.compactMap(artifacts.catalog.row(of:)).map { artifacts.movies[$0] }
     }
 
@@ -99,6 +99,8 @@ extension Recommender {
         _ limit: Int
     ) throws -> (candidates: [Candidate], fallbacks: [Fallback]) {
         let request = heard.request, people = memory.everybody.map(person)
+        let listed = request.constraints.isOnWatchlist ? Set(memory.everybody.flatMap(\.watchlist)) : nil
+        if listed?.isEmpty == true { return ([], [.noWatchlist]) }
         return try retriever.candidates(
             Retriever.Query(
                 taste: people.count > 1 ? taste.shared(by: people, settings.taste) : taste,
@@ -116,6 +118,7 @@ extension Recommender {
                 people: people,
                 asked: Set(bareMentions(request)),
                 wish: heard.text.map { (request.wish ?? "", $0) },
+                only: listed,
                 limit: max(settings.candidates, limit),
                 needed: limit
             )
@@ -144,13 +147,17 @@ extension Recommender {
         settings.together.joined(memory.everybody.map { scored(candidates, request, $0) })
     }
 
-    /// The candidates with predicted ratings, by what one user liked and disliked, this message's films last.
+    /// The candidates with predicted ratings, by what one user rated, liked and disliked, this message's films last.
     private func scored(_ candidates: [Candidate], _ request: Request, _ memory: Memory) -> [Candidate] {
+        let known = Set(memory.rated.map(\.id))
         func rows(_ stance: Stance, _ rating: Float) -> [(row: Int, rating: Float)] {
-            ((memory.feedback[stance] ?? []) + request.ids(stance)).compactMap(artifacts.catalog.row(of:))
-                .map { ($0, rating) }
+            ((memory.feedback[stance] ?? []).filter { !known.contains($0) } + request.ids(stance))
+                .compactMap(artifacts.catalog.row(of:)).map { ($0, rating) }
         }
-        let history = rows(.liked, NumericReranker.liked) + rows(.disliked, NumericReranker.disliked)
+        let given = memory.rated.compactMap { film in
+            artifacts.catalog.row(of: film.id).map { (row: $0, rating: Float(film.rating)) }
+        }
+        let history = given + rows(.liked, NumericReranker.liked) + rows(.disliked, NumericReranker.disliked)
         return reranker.scored(candidates, history: history, row: artifacts.catalog.row(of:))
     }
 

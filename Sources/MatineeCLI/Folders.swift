@@ -6,6 +6,7 @@ enum Folders {
     static var cache: URL { base("XDG_CACHE_HOME", ".cache") }
     static var models: URL { cache.appending(path: "models") }
     static var downloads: URL { cache.appending(path: "downloads") }
+    static var feeds: URL { cache.appending(path: "feeds") }
     static var tmdb: URL { cache.appending(path: "tmdb") }
     static var artifacts: URL { cache.appending(path: "artifacts") }
     static var modelAbilities: URL { cache.appending(path: "llm-abilities.json") }

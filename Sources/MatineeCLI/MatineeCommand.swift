@@ -16,7 +16,8 @@ public struct MatineeCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, RecommendCommand.self, CatalogCommand.self, BuildCommand.self,
             ModelsCommand.self, UsersCommand.self, LogCommand.self, BenchCommand.self, EvalCommand.self,
-            TrainCommand.self, LlmCommand.self, ServeCommand.self, TokenCommand.self, McpCommand.self,
+            TrainCommand.self, DatasetCommand.self, FinetuneCommand.self, LlmCommand.self, ServeCommand.self,
+            TokenCommand.self, McpCommand.self,
         ],
         defaultSubcommand: ChatCommand.self
     )

@@ -15,21 +15,27 @@ struct TrainPreferenceCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     @Option(help: "The folder that `matinee catalog import` made: ratings and their catalogue.")
-    var ratings: String
+    var ratings: String?
+
+    @Option(help: "The folder that `matinee finetune prepare` made: the members that are not held out.")
+    var prepared: String?
 
     @Option(help: "How many factors a film has, 1 to 64.") var factors = 8
 
     @Option(help: "The same seed gives the same model.") var seed: UInt64 = 1
 
     func validate() throws {
+        guard (ratings == nil) != (prepared == nil) else {
+            throw ValidationError("Give --ratings or --prepared, one of them.")
+        }
         guard (1...64).contains(factors) else { throw ValidationError("--factors must be from 1 to 64.") }
     }
 
     func run() async throws {
         let assembly = try await Assembly(common)
         let embedder = try assembly.embedder()
-        let imported = try ImportedRatings(folder: URL(filePath: ratings), catalog: assembly.catalogFile())
         let artifacts = try await assembly.artifacts(for: embedder)
+        let given = try given(assembly, artifacts.catalog)
         let content = MovieContent(
             artifacts.catalog.movies,
             vectors: artifacts.movies,
@@ -38,9 +44,9 @@ struct TrainPreferenceCommand: AsyncParsableCommand {
         var calibrator = PreferenceCalibrator()
         (calibrator.trainer.factors, calibrator.trainer.seed) = (factors, seed)
         note(
-            "Learning from \(imported.ratings.count) ratings; 100,000 take seconds, 32 million half an hour."
+            "Learning from \(given.ratings.count) ratings; 100,000 take seconds, 32 million half an hour."
         )
-        let (result, errors) = calibrator.train(imported.ratings, content: content)
+        let (result, errors) = calibrator.train(given.ratings, content: content)
         let file = PreferenceFile(
             result.model,
             content: result.content,
@@ -51,12 +57,13 @@ struct TrainPreferenceCommand: AsyncParsableCommand {
             },
             embedder: (embedder.name, embedder.dimension),
             training: .init(
-                ratings: imported.ratings.count,
-                users: imported.file.users,
+                ratings: given.ratings.count,
+                users: Set(given.ratings.map(\.user)).count,
                 seed: seed,
                 held_out: errors.count,
                 rmse: errors.rmse,
-                mae: errors.mae
+                mae: errors.mae,
+                dataset: given.dataset
             )
         )
         let url = try assembly.artifactsFolder(for: embedder).appending(path: Artifacts.preferenceFile)
@@ -67,11 +74,29 @@ struct TrainPreferenceCommand: AsyncParsableCommand {
             String(
                 format: "%@ learned from %d ratings: on %d held out RMSE %.3f, MAE %.3f.",
                 url.path,
-                imported.ratings.count,
+                given.ratings.count,
                 errors.count,
                 errors.rmse,
                 errors.mae
             )
         )
+    }
+
+    /// The ratings to learn from, and the split of the dataset that they are of.
+    private func given(_ assembly: Assembly, _ catalog: Catalog) throws -> (
+        ratings: [RatingsFile.Rating], dataset: String?
+    ) {
+        if let ratings {
+            let folder = URL(filePath: ratings)
+            return try (ImportedRatings(folder: folder, catalog: assembly.catalogFile()).ratings, nil)
+        }
+        let folder = try PreparedFolder(URL(filePath: prepared ?? "")), ratings = try folder.ratings(catalog)
+        guard !ratings.isEmpty else {
+            throw DatasetError.empty(
+                folder.report.dataset,
+                "the catalogue has none of the films that its members rated"
+            )
+        }
+        return (ratings, folder.report.split)
     }
 }

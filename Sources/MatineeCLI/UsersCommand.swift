@@ -4,8 +4,10 @@ import Matinee
 struct UsersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users",
-        abstract: "See, export and delete what is known of users.",
-        subcommands: [List.self, Show.self, Export.self, Forget.self]
+        abstract: "See, export, delete and bring in what is known of users.",
+        subcommands: [
+            List.self, Show.self, Export.self, Forget.self, UsersImportCommand.self,
+        ]
     )
 
     struct List: AsyncParsableCommand {

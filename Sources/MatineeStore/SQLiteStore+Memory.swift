@@ -7,12 +7,14 @@ extension SQLiteStore {
         let name = try userName(user)
         return try read { db in
             guard let found = try UserRow.named(name, db) else { return Memory() }
-            let latest = try latestTastes(of: found.id, db)
+            let latest = try latestTastes(of: found.id, db), said = try said(by: found.id, db)
             return try Memory(
                 taste: Vectors.vector(latest.first { $0.embedder == embedder }?.taste, path),
                 otherEmbedder: latest.contains { $0.embedder == embedder } ? nil : latest.last?.embedder,
-                feedback: feedback(of: found.id, db),
+                feedback: said.feedback,
                 shown: shown(to: found.id, db),
+                rated: said.rated,
+                watchlist: said.watchlist,
                 version: found.version
             )
         }
@@ -44,12 +46,12 @@ extension SQLiteStore {
     {
         try db.execute(
             sql: """
-                INSERT INTO changes (userId, turn, embedder, present, taste, alpha, record, created, undone)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
+                INSERT INTO changes (userId, turn, embedder, present, taste, alpha, record, created, undone, source)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
                 """,
             arguments: [
                 user.id, number, change.embedder, Vectors.data(change.present), Vectors.data(change.taste),
-                change.alpha, record(change.turn, name, number), now().formatted(.iso8601),
+                change.alpha, record(change.turn, name, number), now().formatted(.iso8601), change.source,
             ]
         )
         let id = db.lastInsertedRowID
@@ -65,6 +67,7 @@ extension SQLiteStore {
                 arguments: [id, pick.id]
             )
         }
+        try insert(change.history, of: id, db)
     }
 
     /// The turn as it is kept: numbered, and without the user's words unless they are to be remembered.
@@ -81,14 +84,21 @@ extension SQLiteStore {
         return encoder
     }
 
-    public func undo(_ user: String) throws -> Undone? {
+    public func undo(_ user: String) throws -> Undone? { try undo(user, only: "1") }
+
+    public func undoHistory(_ user: String) throws -> Undone? { try undo(user, only: "source IS NOT NULL") }
+
+    /// - Parameter condition: which changes can be taken back, in SQL.
+    private func undo(_ user: String, only condition: String) throws -> Undone? {
         let name = try userName(user)
         return try write { db in
             guard var found = try UserRow.named(name, db),
                 let last = try Row.fetchOne(
                     db,
-                    sql:
-                        "SELECT id, turn FROM changes WHERE userId = ? AND NOT undone ORDER BY id DESC LIMIT 1",
+                    sql: """
+                        SELECT id, turn, source FROM changes WHERE userId = ? AND NOT undone AND \(condition)
+                        ORDER BY id DESC LIMIT 1
+                        """,
                     arguments: [found.id]
                 )
             else { return Undone?.none }
@@ -97,6 +107,9 @@ extension SQLiteStore {
             found.version &+= 1
             try found.update(db)
             if let turn = try last.decode(Int?.self, forColumn: "turn") { return .turn(turn) }
+            if let source = try last.decode(String?.self, forColumn: "source") {
+                return try .history(source: source, films: films(of: id, db))
+            }
             return try .feedback(
                 String.fetchAll(db, sql: "SELECT movie FROM feedback WHERE changeId = ?", arguments: [id])
             )
@@ -123,28 +136,6 @@ extension SQLiteStore {
                 taste: row.decode(Data.self, forColumn: "taste")
             )
         }
-    }
-
-    /// Movie ids by stance, oldest first. The latest word counts, but `seen` takes no liking back.
-    func feedback(of user: Int64, _ db: Database) throws -> [Stance: [String]] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT movie, stance FROM feedback JOIN changes ON changes.id = feedback.changeId
-                WHERE userId = ? AND NOT undone ORDER BY feedback.rowid
-                """,
-            arguments: [user]
-        )
-        var stances: [String: Stance] = [:], order: [String] = []
-        for row in rows {
-            let movie = try row.decode(String.self, forColumn: "movie")
-            guard let stance = try Stance(rawValue: row.decode(String.self, forColumn: "stance")) else {
-                continue
-            }
-            if stance == .seen, let known = stances[movie], known != .seen { continue }
-            if stances.updateValue(stance, forKey: movie) == nil { order.append(movie) }
-        }
-        return Dictionary(grouping: order) { stances[$0] ?? .seen }
     }
 
     private func shown(to user: Int64, _ db: Database) throws -> [String] {

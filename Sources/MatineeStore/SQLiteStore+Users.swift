@@ -10,7 +10,7 @@ extension SQLiteStore {
                 return try UserSummary(
                     user: row.decode(String.self, forColumn: "name"),
                     turns: row.decode(Int.self, forColumn: "turns"),
-                    movies: feedback(of: id, db).values.reduce(0) { $0 + $1.count }
+                    movies: said(by: id, db).feedback.values.reduce(0) { $0 + $1.count }
                 )
             }
         }
@@ -24,11 +24,12 @@ extension SQLiteStore {
             for row in try latestTastes(of: found.id, db) {
                 tastes[row.embedder] = try Vectors.vector(row.taste, path)
             }
-            let feedback = try feedback(of: found.id, db)
+            let said = try said(by: found.id, db)
             return try UserExport(
                 user: name,
                 tastes: tastes,
-                feedback: Dictionary(uniqueKeysWithValues: feedback.map { ($0.key.rawValue, $0.value) }),
+                feedback: Dictionary(uniqueKeysWithValues: said.feedback.map { ($0.key.rawValue, $0.value) }),
+                history: said.history,
                 turns: log(of: name, db)
             )
         }

@@ -33,6 +33,19 @@ enum Schema {
                 table.column("movie", .text).notNull()
             }
         }
+        migrator.registerMigration("histories") { db in
+            try db.alter(table: "changes") { $0.add(column: "source", .text) }
+            try db.create(table: "history") { table in
+                table.belongsTo("change", inTable: "changes", onDelete: .cascade).notNull()
+                table.column("movie", .text).notNull()
+                table.column("rating", .double)
+                table.column("date", .text)
+                table.column("seen", .boolean).notNull()
+                table.column("liked", .boolean).notNull()
+                table.column("favourite", .boolean).notNull()
+                table.column("wanted", .boolean)
+            }
+        }
         return migrator
     }
 }

@@ -28,12 +28,14 @@ public final class InMemoryStore: Store {
             guard let user = state.users[name] else { return Memory() }
             let changes = user.changes.filter { !$0.undone }.map(\.change)
             let tastes = changes.filter { $0.taste != nil }
-            let own = tastes.last { $0.embedder == embedder }
+            let own = tastes.last { $0.embedder == embedder }, said = said(changes)
             return Memory(
                 taste: own?.taste,
                 otherEmbedder: own == nil ? tastes.last?.embedder : nil,
-                feedback: feedback(changes),
+                feedback: said.feedback,
                 shown: shown(changes),
+                rated: said.rated,
+                watchlist: said.watchlist,
                 version: user.version
             )
         }
@@ -44,13 +46,13 @@ public final class InMemoryStore: Store {
         return state.withLock { $0.users[name]?.version ?? 0 }
     }
 
-    private func feedback(_ changes: [Change]) -> [Stance: [String]] {
-        var stances: [String: Stance] = [:], order: [String] = []
-        for movie in changes.flatMap(\.feedback) {
-            if movie.stance == .seen, let known = stances[movie.id], known != .seen { continue }
-            if stances.updateValue(movie.stance, forKey: movie.id) == nil { order.append(movie.id) }
+    private func said(_ changes: [Change]) -> Said {
+        var said = Said()
+        for change in changes {
+            for movie in change.feedback { said.say(movie.stance, of: movie.id) }
+            change.history.forEach { said.take($0) }
         }
-        return Dictionary(grouping: order) { stances[$0] ?? .seen }
+        return said
     }
 
     private func shown(_ changes: [Change]) -> [String] {
@@ -81,23 +83,36 @@ public final class InMemoryStore: Store {
         }
     }
 
-    public func undo(_ user: String) throws -> Undone? {
+    public func undo(_ user: String) throws -> Undone? { try undo(user) { _ in true } }
+
+    public func undoHistory(_ user: String) throws -> Undone? { try undo(user) { $0.source != nil } }
+
+    private func undo(_ user: String, where holds: (Change) -> Bool) throws -> Undone? {
         let name = try userName(user)
         return state.withLock { state in
-            guard let last = state.users[name]?.changes.lastIndex(where: { !$0.undone }) else { return nil }
+            guard let changes = state.users[name]?.changes,
+                let last = changes.lastIndex(where: { !$0.undone && holds($0.change) })
+            else { return nil }
             state.users[name]?.changes[last].undone = true
             state.users[name]?.version += 1
-            guard let change = state.users[name]?.changes[last].change else { return nil }
+            let change = changes[last].change
+            if let source = change.source { return .history(source: source, films: change.history.count) }
             return change.turn?.turn.map(Undone.turn) ?? .feedback(change.feedback.map(\.id))
+        }
+    }
+
+    public func history(of user: String) throws -> [HistoryFilm] {
+        let name = try userName(user)
+        return state.withLock { state in
+            said((state.users[name]?.changes ?? []).filter { !$0.undone }.map(\.change)).history
         }
     }
 
     public func users() throws -> [UserSummary] {
         state.withLock { state in
             state.users.sorted { $0.key < $1.key }.map { name, user in
-                let movies = feedback(user.changes.filter { !$0.undone }.map(\.change)).values.reduce(0) {
-                    $0 + $1.count
-                }
+                let movies = said(user.changes.filter { !$0.undone }.map(\.change)).feedback.values
+                    .reduce(0) { $0 + $1.count }
                 return UserSummary(user: name, turns: user.turns, movies: movies)
             }
         }
@@ -110,8 +125,15 @@ public final class InMemoryStore: Store {
             let changes = (state.users[name]?.changes ?? []).filter { !$0.undone }.map(\.change)
             var tastes: [String: [Float]] = [:]
             for change in changes { if let taste = change.taste { tastes[change.embedder] = taste } }
-            let said = Dictionary(uniqueKeysWithValues: feedback(changes).map { ($0.key.rawValue, $0.value) })
-            return UserExport(user: name, tastes: tastes, feedback: said, turns: turns)
+            let said = said(changes)
+            let stances = Dictionary(uniqueKeysWithValues: said.feedback.map { ($0.key.rawValue, $0.value) })
+            return UserExport(
+                user: name,
+                tastes: tastes,
+                feedback: stances,
+                history: said.history,
+                turns: turns
+            )
         }
     }
 

@@ -15,6 +15,7 @@ public struct StoreConformance: Sendable {
         case users = "Users do not mix"
         case forget = "A forgotten user is as one never seen"
         case privacy = "The words of wishes are not kept"
+        case histories = "A history is kept whole, the latest word counts, and it can be taken back alone"
         case names = "Names that cannot be seen are refused, odd ones are kept"
 
         public var description: String { rawValue }
@@ -47,6 +48,7 @@ public struct StoreConformance: Sendable {
         case .users: try check.users()
         case .forget: try check.forget()
         case .privacy: try check.privacy()
+        case .histories: try check.histories()
         case .names: try check.names()
         }
     }
@@ -200,6 +202,67 @@ private struct Check {
             turn.user == "ana" && turn.turn == 1 && turn.picks.map(\.id) == ["heat"],
             "the turn is not kept"
         )
+    }
+
+    /// Commits a history as one change.
+    private func take(_ films: [HistoryFilm], from source: String = "letterboxd") throws {
+        try store.commit(
+            Change(
+                user: "ana",
+                version: memory().version,
+                embedder: "hash",
+                present: second,
+                taste: second,
+                alpha: 0.8,
+                feedback: [],
+                turn: nil,
+                source: source,
+                history: films
+            )
+        )
+    }
+
+    func histories() throws {
+        let films = [
+            HistoryFilm(id: "heat", rating: 4.5, date: "2021-01-02", isSeen: true, isFavourite: true),
+            HistoryFilm(id: "it", rating: 0.5, date: "2020-01-02", isSeen: true),
+            HistoryFilm(id: "thief", isWanted: true), HistoryFilm(id: "amelie", isSeen: true, isWanted: true),
+        ]
+        try expect(store.history(of: "ana").isEmpty, "there is a history")
+        try take(films)
+        try expect(store.history(of: "ana") == films, "the history is \(store.history(of: "ana"))")
+        try expect(store.export("ana").history == films, "the export lacks the history")
+        try expect(
+            memory().feedback == [.liked: ["heat"], .disliked: ["it"], .seen: ["amelie"]],
+            "the stances differ"
+        )
+        try expect(
+            memory().rated == [RatedMovie(id: "it", rating: 0.5), RatedMovie(id: "heat", rating: 4.5)],
+            "the ratings are \(memory().rated)"
+        )
+        try expect(memory().watchlist == ["thief"], "the watchlist is \(memory().watchlist)")
+        try commit(said: [("heat", .disliked)], picks: ["umbrellas"])
+        try expect(memory().rated.map(\.id) == ["it"], "a rating stands against a later word")
+        try take(
+            [HistoryFilm(id: "it", rating: 3, isSeen: true), HistoryFilm(id: "thief", isWanted: false)],
+            from: "rss"
+        )
+        try expect(
+            memory().feedback[.seen] == ["it", "amelie"] && memory().watchlist.isEmpty,
+            "the later history does not count"
+        )
+        try expect(store.undoHistory("ana") == .history(source: "rss", films: 2), "the later history stayed")
+        try expect(memory().watchlist == ["thief"] && memory().shown == ["umbrellas"], "more was taken back")
+        try expect(store.undoHistory("ana") == .history(source: "letterboxd", films: 4), "the history stayed")
+        try expect(store.undoHistory("ana") == nil && store.history(of: "ana").isEmpty, "something stayed")
+        try expect(memory().feedback == [.disliked: ["heat"]], "a word was taken back with the history")
+        try take(films)
+        try expect(
+            store.undo("ana") == .history(source: "letterboxd", films: 4),
+            "undo passes a history over"
+        )
+        try store.forget("ana")
+        try expect(store.history(of: "ana").isEmpty, "a forgotten user has a history")
     }
 
     func names() throws {

@@ -9,7 +9,7 @@ struct FuzzTests {
     static let words = [
         "chat", "recommend", "build", "bench", "--index", "faiss:HNSW0", "catalog", "list", "search", "show",
         "check", "models", "pull", "use",
-        "users",
+        "users", "import", "letterboxd", "rss", "--undo",
         "export", "forget", "log", "help", "--help", "--version", "-h", "--", "-", "--json", "--user",
         "--limit",
         "--alpha", "--text-weight", "--candidates", "--data", "--model", "--catalog", "--artifacts", "--like",

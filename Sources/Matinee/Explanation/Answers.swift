@@ -18,6 +18,8 @@ struct Answers {
         case nil: "There is nothing to take back."
         case .turn(let number)?: "Message \(number) is taken back: your taste is as it was before."
         case .feedback(let ids)?: "Taken back: what you said of \(list(ids.map(label)))."
+        case .history(let source, let films)?:
+            "Taken back: what the history from \(source) said of \(films == 1 ? "1 film" : "\(films) films")."
         }
     }
 

@@ -58,6 +58,7 @@ struct Reply {
         }
         parts += selection(constraints.certificates) { "rated " + $0 }
         if let audience = constraints.audience { parts.append("for \(audience.rawValue)") }
+        if constraints.isOnWatchlist { parts.append("from your watchlist") }
         let compared = request.named.filter { request.compared.contains($0.id) }.map(\.title)
         if !compared.isEmpty { parts.append("measured by \(list(compared))") }
         let stances: [(Stance, String)] = [

@@ -11,10 +11,20 @@ package struct PreferenceFile: Sendable, Equatable, Codable {
         package var held_out: Int
         package var rmse: Double
         package var mae: Double
+        /// The split of a dataset whose training members the ratings are of; `nil` for others.
+        package var dataset: String?
 
-        package init(ratings: Int, users: Int, seed: UInt64, held_out: Int, rmse: Double, mae: Double) {
+        package init(
+            ratings: Int,
+            users: Int,
+            seed: UInt64,
+            held_out: Int,
+            rmse: Double,
+            mae: Double,
+            dataset: String? = nil
+        ) {
             (self.ratings, self.users, self.seed) = (ratings, users, seed)
-            (self.held_out, self.rmse, self.mae) = (held_out, rmse, mae)
+            (self.held_out, self.rmse, self.mae, self.dataset) = (held_out, rmse, mae, dataset)
         }
     }
 

@@ -27,6 +27,8 @@ public struct Retriever: Sendable {
         var asked: Set<String> = []
         /// The words of the wish and their embedding.
         var wish: (words: String, vector: [Float])?
+        /// The ids of the films that may be shown; `nil` for all.
+        var only: Set<String>?
         /// How many candidates, and how many of them an answer needs at least.
         var limit: Int
         var needed: Int

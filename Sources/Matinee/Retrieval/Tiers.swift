@@ -10,6 +10,9 @@ struct Tiers {
     init(_ query: Retriever.Query, _ catalog: Catalog) {
         (full, unknown) = Self.satisfying(query.constraints, catalog)
         shown = RowSet(count: catalog.count)
+        if let only = query.only {
+            (full, unknown) = Self.common((full, unknown), only.compactMap(catalog.row))
+        }
         for row in query.hidden.compactMap(catalog.row) {
             full.remove(row)
             unknown.remove(row)
@@ -18,6 +21,13 @@ struct Tiers {
             if full.remove(row) { shown.insert(row) }
             unknown.remove(row)
         }
+    }
+
+    private static func common(_ tiers: (RowSet, RowSet), _ rows: [Int]) -> (RowSet, RowSet) {
+        var full = RowSet(count: tiers.0.count), unknown = full
+        for row in rows where tiers.0.contains(row) { full.insert(row) }
+        for row in rows where tiers.1.contains(row) { unknown.insert(row) }
+        return (full, unknown)
     }
 
     private static func satisfying(_ constraints: Constraints, _ catalog: Catalog) -> (RowSet, RowSet) {

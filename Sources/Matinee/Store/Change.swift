@@ -11,6 +11,10 @@ public struct Change: Sendable {
     public var feedback: [NamedMovie]
     /// The turn, or `nil` for feedback alone.
     public var turn: Turn?
+    /// Where a history came from: `letterboxd`, `imdb`, ...; `nil` for anything else.
+    public var source: String?
+    /// The films of a history, each with all that is known of it.
+    public var history: [HistoryFilm]
 
     public init(
         user: String,
@@ -20,7 +24,9 @@ public struct Change: Sendable {
         taste: [Float]?,
         alpha: Float,
         feedback: [NamedMovie],
-        turn: Turn?
+        turn: Turn?,
+        source: String? = nil,
+        history: [HistoryFilm] = []
     ) {
         self.user = user
         self.version = version
@@ -30,5 +36,7 @@ public struct Change: Sendable {
         self.alpha = alpha
         self.feedback = feedback
         self.turn = turn
+        self.source = source
+        self.history = history
     }
 }

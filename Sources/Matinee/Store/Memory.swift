@@ -8,6 +8,10 @@ public struct Memory: Sendable, Equatable {
     public var feedback: [Stance: [String]]
     /// The ids of movies shown before, oldest first.
     public var shown: [String]
+    /// Ratings that the user's histories give, the oldest first.
+    public var rated: [RatedMovie]
+    /// The ids of movies on the user's watchlist that were not seen.
+    public var watchlist: [String]
     /// The latest change of the user's data, 0 before the first; a commit names it, so that two cannot cross.
     public var version: Int64
     /// Whose memory it is; `nil` for nobody.
@@ -23,12 +27,16 @@ public struct Memory: Sendable, Equatable {
         otherEmbedder: String? = nil,
         feedback: [Stance: [String]] = [:],
         shown: [String] = [],
+        rated: [RatedMovie] = [],
+        watchlist: [String] = [],
         version: Int64 = 0
     ) {
         self.taste = taste
         self.otherEmbedder = otherEmbedder
         self.feedback = feedback
         self.shown = shown
+        self.rated = rated
+        self.watchlist = watchlist
         self.version = version
     }
 }

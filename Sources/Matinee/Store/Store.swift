@@ -20,6 +20,13 @@ public protocol Store: Sendable {
     /// - Returns: what was taken back, or `nil` where nothing is left.
     func undo(_ user: String) throws -> Undone?
 
+    /// Takes the latest history that was taken in back, whatever came after it.
+    /// - Returns: what was taken back, or `nil` where there is none.
+    func undoHistory(_ user: String) throws -> Undone?
+
+    /// What the user's histories say of each movie; of an unknown user, nothing.
+    func history(of user: String) throws -> [HistoryFilm]
+
     /// The users by name.
     func users() throws -> [UserSummary]
 
@@ -43,6 +50,8 @@ public protocol Store: Sendable {
 public enum Undone: Sendable, Equatable {
     case turn(Int)
     case feedback([String])
+    /// A history: where it came from, and of how many films it said something new.
+    case history(source: String, films: Int)
 }
 
 /// A line of `matinee users list`.
@@ -66,12 +75,21 @@ public struct UserExport: Sendable, Equatable, Codable {
     public var tastes: [String: [Float]]
     /// Movie ids by stance, oldest first.
     public var feedback: [String: [String]]
+    /// What the histories that were taken in say.
+    public var history: [HistoryFilm]
     public var turns: [LoggedTurn]
 
-    public init(user: String, tastes: [String: [Float]], feedback: [String: [String]], turns: [LoggedTurn]) {
+    public init(
+        user: String,
+        tastes: [String: [Float]],
+        feedback: [String: [String]],
+        history: [HistoryFilm] = [],
+        turns: [LoggedTurn]
+    ) {
         self.user = user
         self.tastes = tastes
         self.feedback = feedback
+        self.history = history
         self.turns = turns
     }
 }

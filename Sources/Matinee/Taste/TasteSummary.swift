@@ -19,10 +19,20 @@ extension Recommender {
             keywords: memory.taste.map { nearestKeywords($0, limit) } ?? [],
             nearest: memory.taste.map { nearest($0, artifacts.movies, limit).map { catalog[$0].label } }
                 ?? [],
-            said: memory.feedback.mapValues {
-                $0.map { id in catalog.row(of: id).map { catalog[$0].label } ?? id }
-            }
+            said: memory.feedback.mapValues(labels)
         )
+    }
+
+    /// Of so many films the titles are said.
+    private static let mostLabels = 30
+
+    /// The titles of the latest films, and how many others there are.
+    private func labels(_ ids: [String]) -> [String] {
+        let others = ids.count - Self.mostLabels, catalog = artifacts.catalog
+        let titles = ids.suffix(Self.mostLabels).map { id in
+            catalog.row(of: id).map { catalog[$0].label } ?? id
+        }
+        return titles + (others < 1 ? [] : [others == 1 ? "1 other" : "\(others) others"])
     }
 
     /// Keywords that at least two movies share, since one alone says more of a film than of a taste.

@@ -20,6 +20,9 @@ struct ConstraintReader: Sendable {
         _ constraints: inout Constraints,
         _ taken: inout TakenWords
     ) -> [Range<Int>] {
+        let listed = WatchlistReader().spans(message, polarity).filter(taken.isFree)
+        constraints.isOnWatchlist = !listed.isEmpty
+        taken.spans += listed
         let audience = audiences.read(message, polarity, free: taken.isFree)
         (constraints.audience, constraints.certificates) = (audience.audience, audience.certificates)
         taken.spans += audience.spans
@@ -53,6 +56,7 @@ extension Constraints {
         people.narrow(earlier.people)
         if certificates.isEmpty { certificates = earlier.certificates }
         audience = audience ?? earlier.audience
+        isOnWatchlist = isOnWatchlist || earlier.isOnWatchlist
     }
 
     /// Leaves nothing that contradicts itself: what is ruled out is not wanted too, and no bound lies beyond the other.

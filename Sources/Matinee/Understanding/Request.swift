@@ -220,6 +220,8 @@ public struct Constraints: Sendable, Equatable, Codable {
     /// Ratings by the Motion Picture Association: G, PG, PG-13, R, NC-17.
     public var certificates = Selection(any: true)
     public var audience: Audience?
+    /// Whether only films on the user's watchlist will do.
+    public var isOnWatchlist = false
 
     public init() {}
 

@@ -67,7 +67,7 @@ extension Constraints.Bounds {
 
 extension Constraints {
     private enum CodingKeys: String, CodingKey {
-        case year, runtime, genres, languages, countries, people, certificates, audience, excluded
+        case year, runtime, genres, languages, countries, people, certificates, audience, watchlist, excluded
     }
 
     /// What is ruled out of languages, countries, people and certificates, whose own keys hold what is wanted.
@@ -101,6 +101,7 @@ extension Constraints {
             any: true
         )
         audience = try row.decodeIfPresent(Audience.self, forKey: .audience)
+        isOnWatchlist = try row.decodeIfPresent(Bool.self, forKey: .watchlist) ?? false
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -113,6 +114,7 @@ extension Constraints {
         try row.encode(people.in, forKey: .people)
         try row.encode(certificates.in, forKey: .certificates)
         try row.encode(audience, forKey: .audience)
+        try row.encode(isOnWatchlist, forKey: .watchlist)
         let out = Excluded(
             languages: languages.out,
             countries: countries.out,

@@ -74,6 +74,8 @@ private struct RememberedRatings: Store {
     func memory(of user: String, embedder: String) -> Memory { Int(user).map { memories[$0] } ?? Memory() }
     func commit(_ change: Change) -> Int? { nil }
     func undo(_ user: String) -> Undone? { nil }
+    func undoHistory(_ user: String) -> Undone? { nil }
+    func history(of user: String) -> [HistoryFilm] { [] }
     func users() -> [UserSummary] { [] }
     func export(_ user: String) throws -> UserExport { throw StoreError.unknownUser(user) }
     func forget(_ user: String) throws { throw StoreError.unknownUser(user) }

@@ -38,21 +38,28 @@ final class OpenAITransport: Sendable {
     ///
     /// - Parameters:
     ///   - path: behind the server's address.
-    ///   - body: JSON to be posted; `nil` gets.
+    ///   - body: to be posted; `nil` gets.
+    ///   - type: what the body is.
+    ///   - repeats: how often the request is made again where it failed.
     /// - Throws: ``Rejection`` for another status, ``LanguageModelError``, `CancellationError`.
-    func response(_ path: String, posting body: Data? = nil) async throws -> HTTPClientResponse {
+    func response(
+        _ path: String,
+        posting body: Data? = nil,
+        as type: String = "application/json",
+        repeats: Int = OpenAITransport.repeats
+    ) async throws -> HTTPClientResponse {
         var failures = 0
         while true {
             try await pace.turn()
             let trouble: any Error
             do {
-                let response = try await answer(server.base + path, body)
+                let response = try await answer(server.base + path, body, type)
                 let limits = RateLimits(headers: response.headers)
                 if let rest = limits.rest { await pace.rest(rest) }
                 let status = Int(response.status.code)
                 if 200..<300 ~= status { return response }
                 let rejection = await rejection(response)
-                guard failures < Self.repeats, limits.shouldRetry(status), !rejection.namesField else {
+                guard failures < repeats, limits.shouldRetry(status), !rejection.namesField else {
                     throw rejection
                 }
                 failures += 1
@@ -63,14 +70,14 @@ final class OpenAITransport: Sendable {
                 trouble = rejection
             } catch let error as Rejection { throw error } catch {
                 trouble = translated(error, while: .asking)
-                guard failures < Self.repeats, isPassing(trouble, error) else { throw trouble }
+                guard failures < repeats, isPassing(trouble, error) else { throw trouble }
                 failures += 1
             }
             try await backoff.wait(after: failures)
         }
     }
 
-    private func answer(_ address: String, _ body: Data?, redirects: Int = 3) async throws
+    private func answer(_ address: String, _ body: Data?, _ type: String, redirects: Int = 3) async throws
         -> HTTPClientResponse
     {
         var request = HTTPClientRequest(url: address)
@@ -82,14 +89,19 @@ final class OpenAITransport: Sendable {
         }
         if let body {
             request.method = .POST
-            request.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
+            request.headers.replaceOrAdd(name: "Content-Type", value: type)
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         let response = try await client.execute(request, deadline: .distantFuture)
         guard redirects > 0, 300..<400 ~= response.status.code,
             let place = response.headers.first(name: "Location")
         else { return response }
-        return try await answer(target(place, from: address, response.status), body, redirects: redirects - 1)
+        return try await answer(
+            target(place, from: address, response.status),
+            body,
+            type,
+            redirects: redirects - 1
+        )
     }
 
     /// Where a redirect leads, which must be the same server, and must not turn a question into another.

@@ -1,5 +1,5 @@
 /// How a phrase stands for a film, the nearest first.
-enum TitleForm: UInt8, Comparable, Sendable {
+package enum TitleForm: UInt8, Comparable, Sendable {
     case title, alias
     /// A title without its subtitle or number, or the subtitle alone.
     case short
@@ -8,11 +8,11 @@ enum TitleForm: UInt8, Comparable, Sendable {
     /// What films of a series have in common; no name of this film alone.
     case series
 
-    static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// Which phrases name a film: its titles, and what people leave out of them.
-struct TitleForms {
+package struct TitleForms {
     private static let counters: Set<String> = ["part", "pt", "vol", "volume", "chapter", "episode"]
     private static let numerals = [
         "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -54,7 +54,7 @@ struct TitleForms {
     }
 
     /// The phrases of one title without its leading article, each with what it is.
-    static func of(_ title: String, isAlias: Bool) -> [(words: [String], form: TitleForm)] {
+    package static func of(_ title: String, isAlias: Bool) -> [(words: [String], form: TitleForm)] {
         let parts = parts(of: title)
         let all = parts.flatMap(\.self)
         guard !all.isEmpty else { return [] }
