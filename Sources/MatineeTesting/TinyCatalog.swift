@@ -42,14 +42,14 @@ public enum TinyCatalog {
         return try Artifacts(folder: made, for: embedder)
     }
 
-    /// A recommender of these films, or of others.
+    /// A recommender of these films, or of others; it waits long for a model, as tests run beside each other.
     public static func recommender(
         store: (any Store)? = nil,
         embedder: any Embedder = HashEmbedder(),
         rows: String = TinyCatalog.rows,
         fusion: FusionModel? = nil,
         model: (any LanguageModel)? = nil,
-        options: ModelOptions = ModelOptions(),
+        options: ModelOptions = ModelOptions(deadline: .seconds(1_000)),
         settings: Settings = Settings()
     ) async throws -> Recommender {
         let artifacts = try await artifacts(embedder, rows: rows)

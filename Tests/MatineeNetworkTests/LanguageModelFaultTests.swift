@@ -224,7 +224,7 @@ struct LanguageModelFaultTests {
         sourceLocation: SourceLocation = #_sourceLocation,
         _ number: () -> Int
     ) async throws {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(120)
         while number() != expected, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
         #expect(number() == expected, sourceLocation: sourceLocation)
     }

@@ -66,7 +66,7 @@ struct ListwiseTests {
         let model = ScriptedModel(troubles: [.ranking: .text(text)])
         let recommender = try await TinyCatalog.recommender(
             model: model,
-            options: ModelOptions(permutations: 1)
+            options: ModelOptions(deadline: .seconds(1_000), permutations: 1)
         )
         let turn = try await recommender.turn("a spoof in space", limit: 14)
         let use = try #require(turn.languageModel?.ranking)

@@ -7,8 +7,11 @@ import Testing
 struct ModelInterpreterTests {
     private func turn(_ message: String, _ reading: String) async throws -> Turn {
         let model = ScriptedModel(read: { _ in reading })
-        return try await TinyCatalog.recommender(model: model, options: ModelOptions(readsMessages: true))
-            .turn(message)
+        return try await TinyCatalog.recommender(
+            model: model,
+            options: ModelOptions(readsMessages: true, deadline: .seconds(1_000))
+        )
+        .turn(message)
     }
 
     @Test("What the rules read stays, whatever the model says; the difference is counted")
@@ -65,7 +68,7 @@ struct ModelInterpreterTests {
         let model = ScriptedModel()
         let recommender = try await TinyCatalog.recommender(
             model: model,
-            options: ModelOptions(readsMessages: true)
+            options: ModelOptions(readsMessages: true, deadline: .seconds(1_000))
         )
         var conversation = Conversation()
         conversation.add(try await recommender.turn("a spoof in space"))

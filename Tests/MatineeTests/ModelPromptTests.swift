@@ -18,7 +18,7 @@ struct ModelPromptTests {
     func fenced(_ attack: String) async throws {
         for reranker in ModelOptions.Reranker.allCases {
             let model = ScriptedModel()
-            let options = ModelOptions(reranker: reranker, readsMessages: true)
+            let options = ModelOptions(reranker: reranker, readsMessages: true, deadline: .seconds(1_000))
             let turn = try await TinyCatalog.recommender(model: model, options: options).turn(
                 attack + " a spoof"
             )

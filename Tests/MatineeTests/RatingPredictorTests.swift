@@ -68,7 +68,12 @@ struct RatingPredictorTests {
         })
         let recommender = try await TinyCatalog.recommender(
             model: model,
-            options: ModelOptions(reranker: .numeric, explainer: .builtIn, ratingsAtOnce: 3)
+            options: ModelOptions(
+                reranker: .numeric,
+                explainer: .builtIn,
+                deadline: .seconds(1_000),
+                ratingsAtOnce: 3
+            )
         )
         _ = try await recommender.turn("a spoof")
         #expect(model.chats.count == 14 && (1...3).contains(gauge.most))
@@ -79,7 +84,10 @@ struct RatingPredictorTests {
     }
 
     private func turn(_ model: ScriptedModel) async throws -> Turn {
-        try await TinyCatalog.recommender(model: model, options: ModelOptions(reranker: .numeric)).turn(
+        try await TinyCatalog.recommender(
+            model: model,
+            options: ModelOptions(reranker: .numeric, deadline: .seconds(1_000))
+        ).turn(
             "a spoof"
         )
     }

@@ -162,6 +162,7 @@ extension Routes {
             }
             return try .json(Undo(undone: true, turn: number, reply: reply))
         case .feedback(let films)?: return try .json(Undo(undone: true, films: films, reply: reply))
+        case .history?: return try .json(Undo(undone: true, reply: reply))
         case nil: return try .json(Undo(undone: false, reply: reply))
         }
     }
