@@ -208,7 +208,7 @@ struct DownloadTests {
     @Test("Two downloads of a file do not write into each other")
     func twice() async throws {
         let server = try await TestServer(
-            Self.answers(.slow(.file(Self.bytes, tag: "a"), milliseconds: 100))
+            Self.answers(.slow(.file(Self.bytes, tag: "a"), milliseconds: 2_000))
         )
         let first = Task { try await fetch(server) }
         while ranges(server).isEmpty { try await Task.sleep(for: .milliseconds(2)) }
