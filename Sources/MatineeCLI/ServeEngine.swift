@@ -1,6 +1,7 @@
 import Foundation
 import Matinee
 import MatineeLab
+import MatineeNetwork
 import MatineeSearch
 import MatineeServer
 
@@ -18,8 +19,20 @@ extension Assembly {
         }
         let recommender = try await assembly.recommender(store: store, settings: settings)
         let folder = try artifactsFolder(for: embedder())
-        return Engine(recommender: recommender, store: store, limit: limit) {
+        return try Engine(recommender: recommender, store: store, limit: limit, poster: poster()) {
             try await filmMap(of: recommender.artifacts, in: folder)
+        }
+    }
+
+    /// Real posters, where there is a key for them.
+    private func poster() throws -> (@Sendable (Movie) async -> Engine.Poster?)? {
+        guard let key = try settings.tmdbKey() else { return nil }
+        let posters = try TMDBPosters(key: key, base: settings.tmdbAddress(), cache: Folders.tmdb)
+        return { movie in
+            guard let data = await posters.poster(of: movie), let type = TMDBPosters.type(of: data) else {
+                return nil
+            }
+            return Engine.Poster(data: data, type: type)
         }
     }
 
