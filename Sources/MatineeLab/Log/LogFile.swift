@@ -9,8 +9,8 @@ package struct LogFile: Sendable {
         package var turns = 200_000
         /// Bytes of a line; ours take about 10,000 for a dimension of 384.
         package var lineBytes = 4_000_000
-        package var candidates = 10_000
-        package var picks = 1_000
+        package var candidates = 1_000
+        package var picks = 100
         package var dimension = 16_384
 
         package init() {}
