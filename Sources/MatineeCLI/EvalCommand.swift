@@ -6,7 +6,8 @@ struct EvalCommand: AsyncParsableCommand {
         abstract: "Measure how well messages are understood and films recommended.",
         subcommands: [
             EvalAlignmentCommand.self, EvalSamplesCommand.self, EvalConversationsCommand.self,
-            EvalLinkingCommand.self, EvalRatingsCommand.self, EvalReportCommand.self,
+            EvalLinkingCommand.self, EvalRatingsCommand.self, EvalReportCommand.self, EvalRunCommand.self,
+            EvalSimulateCommand.self,
         ]
     )
 }
