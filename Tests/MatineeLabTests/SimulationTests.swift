@@ -38,12 +38,12 @@ struct SimulationTests {
 
     @Test(
         "Nobody ever names a film that they look for, by title or alias, whatever is shown",
-        arguments: [1, 2, 3] as [UInt64]
+        arguments: [1, 2] as [UInt64]
     )
     func namesNoTarget(seed: UInt64) async throws {
         // Every part of the catalogue in turn, so that people also speak of films near their targets.
         let count = catalog.count, all = partner("all") { Array(stride(from: $0, to: count, by: 97)) }
-        let (run, said, _) = try await talks([all], seed: seed, users: 120)
+        let (run, said, _) = try await talks([all], seed: seed, users: 60)
         let people = Dictionary(uniqueKeysWithValues: run.people.map { ($0.number, $0) })
         var checked = 0
         for exchange in said {
@@ -53,7 +53,7 @@ struct SimulationTests {
                 checked += 1
             }
         }
-        #expect(checked > 2_000)
+        #expect(checked > 1_000)
     }
 
     @Test("The same seed makes the same people say the same; another seed does not")

@@ -96,7 +96,7 @@ struct SuiteTests {
             #"{"say":"hi","expect":{"year":[1980,null],"genres":["Comedy"],"names":{"Heat (1995)":"liked"}}}"#
         )
         let folder = try TemporaryFolder(), file = folder.url.appending(path: "suite.json")
-        let failures = await Fuzzer.failures(oneIn: 4) { fuzzer in
+        let failures = await Fuzzer.failures(oneIn: 20) { fuzzer in
             try Data(fuzzer.spoilt(Array(good.utf8))).write(to: file)
             do { _ = try Suite(contentsOf: file, catalog: catalog) } catch let error as EvaluationError {
                 return error.description.hasPrefix("The suite cannot be used. suite.json")
