@@ -242,7 +242,7 @@ extension AlignmentReport {
         return ReportPlot(
             title,
             caption: "Means over users by the number of the turn, with 95 % intervals.",
-            .curves(CurvePlot(x: PlotAxis("turn"), y: PlotAxis(axis), series: series))
+            .curves(CurvePlot(x: PlotAxis("turn", isWhole: true), y: PlotAxis(axis), series: series))
         )
     }
 

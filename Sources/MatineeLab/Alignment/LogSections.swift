@@ -18,7 +18,7 @@ package struct LogSections: Sendable {
                 "Share of turns in which the candidate at that place of the retriever’s order was among the films shown, with Wilson intervals of 95 %. A reranker that only cuts the list drops from 1 to 0 after the fifth place; one that ignores the order is level.",
             .curves(
                 CurvePlot(
-                    x: PlotAxis("place among the candidates", low: 1),
+                    x: PlotAxis("place among the candidates", low: 1, isWhole: true),
                     y: PlotAxis("share shown", low: 0, high: 1),
                     series: series
                 )

@@ -35,11 +35,11 @@ struct PlotScale {
     }
 
     private mutating func tickBySteps(_ axis: PlotAxis) {
-        if low >= high {
+        if high - low < 1e-12 {
             let reach = max(0.5, abs(low) / 2)
             (low, high) = (low - reach, high + reach)
         }
-        let step = Self.step(of: high - low)
+        let step = axis.isWhole ? max(1, Self.step(of: high - low)) : Self.step(of: high - low)
         if axis.low != low { low = floor(low / step + 1e-9) * step }
         if axis.high != high { high = ceil(high / step - 1e-9) * step }
         let first = (low / step - 1e-9).rounded(.up), last = (high / step + 1e-9).rounded(.down)

@@ -26,9 +26,18 @@ package struct PlotAxis: Sendable, Equatable, Codable {
     package var high: Double?
     /// Whether steps are factors; for numbers above 0.
     package var isLogarithmic = false
+    /// Whether ticks stand at whole numbers alone.
+    package var isWhole = false
 
-    package init(_ title: String, low: Double? = nil, high: Double? = nil, isLogarithmic: Bool = false) {
-        (self.title, self.low, self.high, self.isLogarithmic) = (title, low, high, isLogarithmic)
+    package init(
+        _ title: String,
+        low: Double? = nil,
+        high: Double? = nil,
+        isLogarithmic: Bool = false,
+        isWhole: Bool = false
+    ) {
+        (self.title, self.low, self.high) = (title, low, high)
+        (self.isLogarithmic, self.isWhole) = (isLogarithmic, isWhole)
     }
 }
 
