@@ -72,7 +72,7 @@ package struct AlignmentReport: Sendable, Codable {
 
 extension AlignmentReport {
     init(log: LogFile, turns: [TurnMeasures], shown: [[Int]], space: FilmSpace, seed: UInt64, left: Left) {
-        self.log = log.name
+        self.log = log.title
         log_sha256 = log.checksum
         (self.turns, self.seed, self.left) = (turns, seed, left)
         users = Set(turns.map(\.user)).count

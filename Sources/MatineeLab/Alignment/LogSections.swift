@@ -10,7 +10,7 @@ package struct LogSections: Sendable {
 
     /// How often the candidate at each place was shown.
     private var places: ReportSection? {
-        let series = logs.map { CurvePlot.Series($0.name, $0.placeRates) }.filter { !$0.points.isEmpty }
+        let series = logs.map { CurvePlot.Series($0.title, $0.placeRates) }.filter { !$0.points.isEmpty }
         guard !series.isEmpty else { return nil }
         let plot = ReportPlot(
             "Position curve",
@@ -45,7 +45,7 @@ package struct LogSections: Sendable {
             blocks.append(
                 .plot(
                     ReportPlot(
-                        timed.count > 1 ? "Time by stage: \(log.name)" : "Time by stage",
+                        timed.count > 1 ? "Time by stage: \(log.title)" : "Time by stage",
                         caption:
                             "From the 5th to the 95th percentile, the box between the quartiles, the gap at the median. At the right the median and the 95th percentile.",
                         .spreads(SpreadPlot(axis: PlotAxis("milliseconds", isLogarithmic: true), rows: rows))

@@ -88,6 +88,12 @@ package struct LogFile: Sendable {
         }
     }
 
+    /// What reports call it: the file's name without folders and ending.
+    package var title: String {
+        name.contains("/") || name.contains(".")
+            ? URL(filePath: name).deletingPathExtension().lastPathComponent : name
+    }
+
     /// The length of the vectors; `nil` where no row has one.
     package var dimension: Int? { rows.lazy.compactMap { ($0.taste ?? $0.present)?.count }.first }
 }

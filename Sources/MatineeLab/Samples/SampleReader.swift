@@ -1,4 +1,4 @@
-package import Matinee
+import Matinee
 
 /// Makes conversations readable: what was said and shown, what each film rests on, how the taste moved.
 package struct SampleReader: Sendable {
@@ -13,7 +13,7 @@ package struct SampleReader: Sendable {
         let measures = Dictionary(turns.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
         let total = log.conversations.count
         var notes = [
-            "\(chosen.count) of \(total) conversation\(total == 1 ? "" : "s") of \(log.name), \(chooser.order.text)."
+            "\(chosen.count) of \(total) conversation\(total == 1 ? "" : "s") of \(log.title), \(chooser.order.text)."
         ]
         if !chosen.contains(where: { $0.conversation.rows.contains(where: \.hasWords) }) {
             notes.append(
