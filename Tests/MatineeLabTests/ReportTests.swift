@@ -4,6 +4,10 @@ import MatineeLab
 import MatineeTesting
 import Testing
 
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
 @Suite("Reports")
 struct ReportTests {
     private static let hostile = [

@@ -17,9 +17,9 @@ extension ReportSection {
             ].compactMap(\.self),
             blocks: reports.count > 1 ? Self.together(reports) : []
         )
-        for report in reports {
-            if reports.count > 1 { blocks.append(.heading(report.log)) }
-            blocks += report.blocks
+        for (place, report) in reports.enumerated() {
+            if reports.count > 1, place == 0 { blocks.append(.heading("In detail: \(report.log)")) }
+            blocks += place == 0 ? report.blocks : [.details("In detail: \(report.log)", report.blocks)]
         }
     }
 
@@ -33,9 +33,32 @@ extension ReportSection {
                 + reports.map { .measured($0.summary(measure)?.estimate, digits: measure.digits) }
         }
         return [
+            .plots([.taste, .alignment, .diversity, .novelty].map { comparison($0, reports) }),
             .table(ReportTable("Per turn, by log", columns: ["measure"] + reports.map(\.log), rows: rows)),
-            .plots([comparison(.alignment, reports), comparison(.diversity, reports)]),
-        ]
+        ] + paired(reports)
+    }
+
+    /// The other logs less the first, on turns that both have, where there are some.
+    private static func paired(_ reports: [AlignmentReport]) -> [ReportBlock] {
+        guard let first = reports.first else { return [] }
+        let rows = reports.dropFirst().flatMap { other in
+            [TurnMeasure.taste, .alignment, .diversity, .novelty].compactMap { measure -> [ReportCell]? in
+                guard let difference = other.difference(measure, from: first) else { return nil }
+                let name = "\(other.log) − \(first.log)", count = difference.count ?? 0
+                return [
+                    .text(name), .text(measure.title), .estimate(difference, digits: measure.digits),
+                    .count(count),
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return [] }
+        let table = ReportTable(
+            "The same turns in two logs",
+            columns: ["logs", "measure", "difference", "turns"],
+            rows: rows,
+            note: "Paired by user and number of the turn."
+        )
+        return [.table(table)]
     }
 
     private static func comparison(_ measure: TurnMeasure, _ reports: [AlignmentReport]) -> ReportPlot {
@@ -53,6 +76,30 @@ extension ReportSection {
 }
 
 extension AlignmentReport {
+    /// A measure less that of another log, over the turns that both have; `nil` where they have none in common.
+    package func difference(_ measure: TurnMeasure, from other: AlignmentReport) -> Estimate? {
+        let theirs = Dictionary(
+            other.turns.map { (TurnKey($0), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let values = turns.compactMap { turn -> (user: String, value: Double)? in
+            guard turn.turn != nil, let same = theirs[TurnKey(turn)], let old = measure.value(same),
+                let new = measure.value(turn)
+            else { return nil }
+            return (turn.user, new - old)
+        }
+        guard !values.isEmpty else { return nil }
+        let interval = TurnSample([], byUser: resampled == "users", seed: seed).interval(values)
+        return Estimate(values.map(\.value).mean, interval: interval, count: values.count)
+    }
+
+    private struct TurnKey: Hashable {
+        var user: String
+        var turn: Int?
+
+        init(_ turn: TurnMeasures) { (user, self.turn) = (turn.user, turn.turn) }
+    }
+
     /// The log in plain words.
     package var sentence: String {
         let mean = summary(.taste)?.mean ?? 0, share = summary(.alignment)?.mean

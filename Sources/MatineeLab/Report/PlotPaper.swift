@@ -4,7 +4,7 @@ import Matinee
 /// The paper that plots are drawn on: an SVG whose colours are the page's.
 struct PlotPaper {
     static let width = 520.0
-    static let textSize = 12.5
+    static let textSize = 13.0
 
     private var lines: [String] = []
     private let label: String

@@ -39,7 +39,7 @@ struct PlotScale {
             let reach = max(0.5, abs(low) / 2)
             (low, high) = (low - reach, high + reach)
         }
-        let step = axis.isWhole ? max(1, Self.step(of: high - low)) : Self.step(of: high - low)
+        let step = axis.isWhole ? max(1, step(of: high - low)) : step(of: high - low)
         if axis.low != low { low = floor(low / step + 1e-9) * step }
         if axis.high != high { high = ceil(high / step - 1e-9) * step }
         let first = (low / step - 1e-9).rounded(.up), last = (high / step + 1e-9).rounded(.down)
@@ -47,10 +47,14 @@ struct PlotScale {
         tickDigits = max(0, -Int(floor(log10(step) + 1e-9)))
     }
 
-    /// A step of 1, 2 or 5 times a power of ten that divides the span into four to ten (Heckbert 1990).
-    private static func step(of span: Double) -> Double {
-        let rough = span / 6, power: Double = pow(10, floor(log10(rough))), share = rough / power
-        let factor: Double = share < 1.5 ? 1 : share < 3.5 ? 2 : share < 7.5 ? 5 : 10
+    /// The room that a tick takes up, in pixels.
+    private static let tickRoom = 58.0
+
+    /// A step of 1, 2 or 5 times a power of ten that leaves room for the ticks' numbers (Heckbert 1990).
+    private func step(of span: Double) -> Double {
+        let rough = span / min(6, max(2, abs(pixels.to - pixels.from) / Self.tickRoom)),
+            power: Double = pow(10, floor(log10(rough))), share = rough / power
+        let factor: Double = share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10
         return factor * power
     }
 

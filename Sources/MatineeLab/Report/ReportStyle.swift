@@ -37,8 +37,8 @@ enum ReportStyle {
         nav a { color: var(--faint); text-decoration: none }
         nav a:hover { color: var(--link); text-decoration: underline }
         .headlines { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 0 28px; margin: 0 0 8px; padding: 0 }
-        .headlines div { border-top: 1px solid var(--rule); padding: 12px 0 16px }
-        .headlines dt { font-size: 13.5px; line-height: 1.35; color: var(--faint); min-height: 2.7em }
+        .headlines div { border-top: 1px solid var(--rule); padding: 12px 0 16px; display: flex; flex-direction: column; justify-content: space-between }
+        .headlines dt { font-size: 13.5px; line-height: 1.35; color: var(--faint); margin-bottom: 6px }
         .headlines dd { margin: 0; font-size: 30px; line-height: 1.2; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.01em }
         .headlines small { display: block; font-size: 13px; font-weight: 400; color: var(--faint); letter-spacing: 0 }
         .facts { font-size: 14px; line-height: 1.45; display: grid; grid-template-columns: minmax(110px, max-content) minmax(0, 1fr); gap: 3px 20px; margin: 14px 0 }
@@ -51,6 +51,9 @@ enum ReportStyle {
         """
 
     private static let tables = """
+        main { counter-reset: figure table }
+        .table > h4::before { counter-increment: table; content: 'Table ' counter(table) '. '; color: var(--faint); font-weight: 400 }
+        figure > h4::before { counter-increment: figure; content: 'Figure ' counter(figure) '. '; color: var(--faint); font-weight: 400 }
         .scroll { overflow-x: auto; max-width: 100% }
         table { border-collapse: collapse; font-size: 14px; line-height: 1.4; margin: 8px 0; border-top: 1.6px solid var(--ink); border-bottom: 1.6px solid var(--ink); overflow-wrap: normal; font-variant-numeric: tabular-nums lining-nums }
         .table { margin: 26px 0; }
@@ -60,6 +63,7 @@ enum ReportStyle {
         th, td { padding: 6px 22px 6px 0 }
         th:last-child, td:last-child { padding-right: 4px }
         td { vertical-align: top; min-width: 3.4em }
+        th:first-child:not(.number), td:first-child:not(.number) { min-width: 11em }
         tbody tr + tr td { border-top: 0.6px solid var(--rule) }
         th.number, td.number { text-align: right }
         td.number, td.estimate { white-space: nowrap }
@@ -70,11 +74,11 @@ enum ReportStyle {
         """
 
     private static let plots = """
-        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 44px; align-items: start }
+        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 40px; align-items: start }
         figure { margin: 24px 0; min-width: 0 }
         figcaption { font-size: 13.5px; line-height: 1.45; color: var(--faint); max-width: 78ch }
         figure .scroll { margin: 4px 0 }
-        svg.plot { display: block; width: 100%; min-width: 430px; max-width: 620px; height: auto; font: \(PlotPaper.textSize)px system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif; font-variant-numeric: tabular-nums }
+        svg.plot { display: block; width: 100%; min-width: 390px; max-width: 580px; height: auto; font: \(PlotPaper.textSize)px system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif; font-variant-numeric: tabular-nums }
         img.plot { display: block; width: 100%; height: auto; border: 1px solid var(--rule) }
         .plot text { fill: var(--ink) } .plot .tick { fill: var(--faint) } .plot .name { fill: var(--faint) }
         .plot .start { text-anchor: start } .plot .middle { text-anchor: middle } .plot .end { text-anchor: end }
