@@ -124,7 +124,7 @@ struct Assembly {
     }
 
     /// The preference model of the artifacts, where one was trained.
-    private func preference(of artifacts: Artifacts, in folder: URL) throws -> FactorModel? {
+    func preference(of artifacts: Artifacts, in folder: URL) throws -> FactorModel? {
         let url = folder.appending(path: Artifacts.preferenceFile)
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         return try PreferenceFile(contentsOf: url)

@@ -74,16 +74,8 @@ struct EvalConversationsCommand: AsyncParsableCommand {
         let report = try await evaluation.report(file.turns, dialogues, systems: systems) {
             if predictions != nil { lines += try JSON.line($0) }
         }
-        if let predictions { try write(lines, to: predictions) }
+        if let predictions { try writeLines(lines, to: predictions) }
         if json { try output(JSON.pretty(report)) } else { output(report.table) }
-    }
-
-    private func write(_ lines: Data, to path: String) throws {
-        do { try writeNew(lines, to: URL(filePath: path)) } catch {
-            throw EvaluationError(
-                "\(path) cannot be written: \(reason(error)). Name a file that is not there yet."
-            )
-        }
     }
 
     /// Fusions, and which of them each turn is answered by.

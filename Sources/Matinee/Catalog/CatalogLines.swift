@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 
 /// The lines of a JSON Lines file that are not empty.
-struct CatalogLines: Sendable {
+package struct CatalogLines: Sendable {
     private let data: Data
     private let ranges: [(number: Int, range: Range<Int>)]
 
-    init(_ data: Data) {
+    package init(_ data: Data) {
         self.data = data
         ranges = data.withUnsafeBytes { bytes in
             guard let first = bytes.baseAddress else { return [] }
@@ -22,13 +22,13 @@ struct CatalogLines: Sendable {
         }
     }
 
-    var count: Int { ranges.count }
+    package var count: Int { ranges.count }
 
     /// The number of a line in the file, from 1.
-    func number(_ line: Int) -> Int { ranges[line].number }
+    package func number(_ line: Int) -> Int { ranges[line].number }
 
     /// The bytes of a line.
-    subscript(line: Int) -> Data {
+    package subscript(line: Int) -> Data {
         let range = ranges[line].range
         return data[data.startIndex + range.lowerBound..<data.startIndex + range.upperBound]
     }

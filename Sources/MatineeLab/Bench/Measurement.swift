@@ -20,6 +20,9 @@ package struct Measurement: Sendable {
         return result
     }
 
+    /// Keeps a time that was measured elsewhere.
+    mutating func add(milliseconds time: Double) { milliseconds.append(time) }
+
     /// The time that a share of the runs did not exceed, in milliseconds: the nearest-rank percentile.
     package func percentile(_ share: Double) -> Double {
         let sorted = milliseconds.sorted()
