@@ -2,7 +2,6 @@ import Foundation
 import Matinee
 import MatineeLab
 import MatineeNetwork
-import MatineeSearch
 import MatineeServer
 
 extension Assembly {
@@ -37,24 +36,16 @@ extension Assembly {
     }
 
     private func filmMap(of artifacts: Artifacts, in folder: URL) async throws -> Engine.FilmMap {
-        let movies = artifacts.movies
-        let index = try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
-        let map = try await SavedMap(folder: folder).map(
-            of: movies,
-            checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
-            index: index,
-            onUnsaved: { note("Warning: the map is not kept and will be made again: \(reason($0)).") }
-        )
-        let picture = MapPicture(map, catalog: artifacts.catalog)
+        let films = try await FilmMap(of: artifacts, in: folder)
+        let picture = MapPicture(films.map, catalog: artifacts.catalog)
         return Engine.FilmMap(
             places: picture.films.map { Engine.Place(x: $0.x, y: $0.y) },
             region: picture.films.map(\.region),
             regions: picture.regions.map { .init(keywords: $0.keywords, x: $0.x, y: $0.y, films: $0.films) },
             place: { taste in
-                guard taste.count == index.dimension, let place = try? map.place(of: taste, index: index)
-                else {
-                    return nil
-                }
+                guard taste.count == films.index.dimension,
+                    let place = try? films.map.place(of: taste, index: films.index)
+                else { return nil }
                 return Engine.Place(x: place.x, y: place.y)
             }
         )
