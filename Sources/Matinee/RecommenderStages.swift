@@ -107,7 +107,7 @@ extension Recommender {
                 constraints: request.constraints,
                 hidden: Set(
                     request.named.filter { $0.stance != .mentioned }.map(\.id) + request.compared
-                        + request.corrected
+                        + request.corrected + request.ambiguous.flatMap { $0.others.map(\.id) }
                         + memory.everybody.flatMap { memory in
                             [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
                         }

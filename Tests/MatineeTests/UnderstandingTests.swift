@@ -275,6 +275,35 @@ struct UnderstandingTests {
         }
     }
 
+    @Test("Films are liked that are preferred or a measure of the wish")
+    func measures() {
+        expect("something as tense as Alien", ["liked Alien 1979", "wish tense"])
+        expect("my sister prefers Heat", ["liked Heat 1995"])
+        for message in ["the heat is killing us so make it short", "no film as bleak as that"] {
+            #expect(interpreter.interpret(message).named.isEmpty, "\(message)")
+        }
+    }
+
+    @Test("What a message sets without a wish holds for the wish that follows; who watches stays")
+    func frames() {
+        expect(
+            "something funny",
+            ["runtime -90", "wish funny"],
+            in: conversation("I only have 90 minutes tonight")
+        )
+        let kids = conversation("something for my 6 year old daughter")
+        expect("nothing scary or sad", ["for children", "no genre Horror", "not scary, sad"], in: kids)
+        let adults = interpreter.interpret("a thriller for us grown-ups", in: kids).constraints
+        #expect(adults.audience == .adults)
+        expect("any French film", ["country FR"], in: conversation("a western from the 60s"))
+        expect(
+            "a short one instead",
+            ["genre Western", "runtime -100", "wish western"],
+            in: conversation("a western")
+        )
+        #expect(interpreter.interpret("live action please").constraints.genres.out == ["Animation"])
+    }
+
     @Test("A person who is called like a film is told from it")
     func nicknames() {
         expect("a comedy with the rock", ["genre Comedy", "person Dwayne Johnson", "wish comedy"])

@@ -3,7 +3,7 @@ struct StanceReader {
     private static let liking = wordSet(
         """
         love loved loves like liked likes enjoy enjoyed adore adored similar fan favourite favorite
-        favourites favorites reminiscent vein style mood spirit mix mixture cross reminds
+        favourites favorites reminiscent vein style mood spirit mix mixture cross reminds prefer prefers preferred
         """
     )
     private static let disliking: Set = [
@@ -36,7 +36,7 @@ struct StanceReader {
         if index > 0, mentions[index - 1].span == span { return stance(of: index - 1) }
         if let judged = judgement(after: span) { return judged }
         if isRefused(span) { return .disliked }
-        if isCrossed(index) { return .liked }
+        if isCrossed(index) || isMeasure(span) { return .liked }
         let low = index > 0 ? mentions[index - 1].span.upperBound : 0
         if let found = cue(in: low..<span.lowerBound) { return found }
         if index > 0, (low..<span.lowerBound).allSatisfy({ Self.joining.contains(message[$0]) }) {
@@ -44,6 +44,12 @@ struct StanceReader {
         }
         if message[span.upperBound] == "but", !isCompared(index) { return .liked }  // `Heat but funnier`
         return .mentioned
+    }
+
+    /// `as tense as Alien`, `as funny as the Hangover`; not `not as bleak as The Road`.
+    private func isMeasure(_ span: Range<Int>) -> Bool {
+        let last = message[span.lowerBound - 1] == "the" ? span.lowerBound - 2 : span.lowerBound - 1
+        return message[last] == "as" && message[last - 2] == "as" && !polarity.rejects(last - 1)
     }
 
     /// Whether the wish is measured by the film: `less scary than Alien`.
