@@ -1,6 +1,7 @@
 import Foundation
 import Matinee
 import MatineeLab
+import MatineeSearch
 import MatineeTesting
 import Testing
 
