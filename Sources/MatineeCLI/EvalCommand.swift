@@ -7,7 +7,7 @@ struct EvalCommand: AsyncParsableCommand {
         subcommands: [
             EvalAlignmentCommand.self, EvalSamplesCommand.self, EvalConversationsCommand.self,
             EvalLinkingCommand.self, EvalRatingsCommand.self, EvalReportCommand.self, EvalRunCommand.self,
-            EvalSimulateCommand.self, EvalCalibrationCommand.self,
+            EvalSimulateCommand.self, EvalCalibrationCommand.self, EvalJudgeCommand.self,
         ]
     )
 }

@@ -18,38 +18,39 @@ struct EvalRunCommand: AsyncParsableCommand {
     @OptionGroup var tuning: TuningOptions
     @OptionGroup var variants: VariantOptions
     @Option(help: "What model orders and intervals are made from.") var seed: UInt64 = 1
-    @Option(help: "A new file for all answers, as JSON Lines.") var answers: String?
+    @Option(help: "A new folder for a log of each variant, with the messages.") var logs: String?
+    @OptionGroup var report: ReportOptions
     @Flag(help: "Print the figures as JSON.") var json = false
 
     func run() async throws {
         let assembly = try await Assembly(common)
         let variants = try await EvalVariants(self.variants, assembly, tuning, seed: seed)
         let suite = try Suite(contentsOf: URL(filePath: self.suite), catalog: variants.artifacts.catalog)
-        var lines = Data()
-        var report = try await withScratchFolder { folder in
+        var lines: [String: Data] = [:]
+        var found = try await withScratchFolder { folder in
             try await SuiteRun(variants.artifacts, limit: variants.limit, seed: seed).report(
                 suite,
                 variants.variants(remembering: folder),
                 progress: evaluationProgress("conversations", suite.conversations.count)
-            ) { exchange in if answers != nil { lines += try JSON.line(AnswerLine(exchange)) } }
+            ) { variant, line in if logs != nil { lines[variant, default: Data()] += try JSON.line(line) } }
         }
-        report.skipped = variants.skipped
-        if let answers { try writeLines(lines, to: answers) }
-        if json { try output(JSON.pretty(report)) } else { output(report.text) }
+        found.skipped = variants.skipped
+        for (variant, data) in lines { try writeLog(data, of: variant) }
+        let facts = try [
+            ReportFact.file("suite", self.suite, sha256: Catalog.checksum(of: URL(filePath: self.suite)))
+        ]
+        try report.write(
+            variants.part("eval run", facts, found.section),
+            title: "Scripted conversations"
+        )
+        if json { try output(JSON.pretty(found)) } else { output(found.text) }
     }
-}
 
-/// An answer in a conversation of a suite, as a line of JSON.
-private struct AnswerLine: Encodable {
-    var variant: String
-    var conversation: String
-    var message: Int
-    var said: String
-    var turn: Turn
-
-    init(_ exchange: SuiteRun.Exchange) {
-        (variant, conversation, message) = (exchange.variant, exchange.conversation, exchange.message)
-        (said, turn) = (exchange.said, exchange.turn)
+    private func writeLog(_ data: Data, of variant: String) throws {
+        guard let logs else { return }
+        let folder = URL(filePath: logs)
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try writeLines(data, to: folder.appending(path: "\(variant).jsonl").path)
     }
 }
 

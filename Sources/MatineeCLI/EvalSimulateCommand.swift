@@ -23,6 +23,7 @@ struct EvalSimulateCommand: AsyncParsableCommand {
     @Option(help: "How many messages each writes at most.") var turns = 5
     @Option(help: "What people and their words are drawn from.") var seed: UInt64 = 1
     @Option(help: "A new file for everything that is said, as JSON Lines.") var talks: String?
+    @OptionGroup var report: ReportOptions
     @Flag(help: "Print the figures as JSON.") var json = false
 
     func validate() throws {
@@ -37,7 +38,7 @@ struct EvalSimulateCommand: AsyncParsableCommand {
         let catalog = variants.artifacts.catalog, limit = try variants.limit
         let simulation = try SimulationRun(histories(catalog), catalog, settings)
         var lines = Data()
-        var report = try await withScratchFolder { folder in
+        var found = try await withScratchFolder { folder in
             let partners = try variants.variants(remembering: folder).map {
                 SimulatedPartner.recommender($0, limit: limit)
             }
@@ -46,9 +47,11 @@ struct EvalSimulateCommand: AsyncParsableCommand {
                 progress: evaluationProgress("people", settings.users)
             ) { exchange in if talks != nil { lines += try JSON.line(TalkLine(exchange, catalog)) } }
         }
-        report.skipped = variants.skipped
+        found.skipped = variants.skipped
         if let talks { try writeLines(lines, to: talks) }
-        if json { try output(JSON.pretty(report)) } else { output(report.text) }
+        let facts = [ReportFact("ratings", found.source)]
+        try report.write(variants.part("eval simulate", facts, found.section), title: "Simulated people")
+        if json { try output(JSON.pretty(found)) } else { output(found.text) }
     }
 
     private var settings: SimulationRun.Settings {

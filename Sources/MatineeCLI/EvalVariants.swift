@@ -62,6 +62,18 @@ struct EvalVariants {
 
     var limit: Int { get throws { try assembly.settings.tuning(tuning).limit } }
 
+    /// What a command found, with what was run.
+    func part(_ command: String, _ facts: [ReportFact], _ section: ReportSection) -> ReportPart {
+        let models = chosen.map(\.rawValue) + (model.map { ["language model \($0.name)"] } ?? [])
+        let own = [
+            ReportFact("command", "matinee \(command)"),
+            ReportFact("variants", models.joined(separator: ", ")),
+            ReportFact("seed", "\(seed)"),
+        ]
+        let run = [.program] + own + facts + LogSetup.facts(of: artifacts) + [.machine, .now]
+        return ReportPart(facts: run, sections: [section])
+    }
+
     /// The recommenders, which remember people in files in a folder.
     func variants(remembering folder: URL) throws -> [TrialVariant] {
         try chosen.map { variant in

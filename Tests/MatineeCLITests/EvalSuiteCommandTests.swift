@@ -20,9 +20,10 @@ struct EvalSuiteCommandTests {
             #"{"conversations":[{"name":"a","kind":"b","messages":[{"say":"a comedy","expect":{"genres":"Comedy","year":[1900,1910]}},{"say":"more","expect":{"not_repeated":true}}]}]}"#,
             "suite.json"
         )
-        let answers = program.folder.url.appending(path: "answers.jsonl")
+        let logs = program.folder.url.appending(path: "logs"),
+            page = program.folder.url.appending(path: "r.html")
         let report = try program.json([
-            "eval", "run", suite, "--limit", "2", "--json", "--answers", answers.path,
+            "eval", "run", suite, "--limit", "2", "--json", "--logs", logs.path, "--report", page.path,
         ])
         let variants = try #require(report["variants"] as? [[String: Any]])
         #expect(variants.map { $0["name"] as? String } == ["embedding", "numeric"])
@@ -31,8 +32,21 @@ struct EvalSuiteCommandTests {
             #expect((variant["pass_rate_ci95"] as? [Double])?.count == 2)
         }
         #expect((report["skipped"] as? [[String: Any]])?.first?["name"] as? String == "listwise")
-        let lines = try String(contentsOf: answers, encoding: .utf8).split(separator: "\n")
-        #expect(lines.count == 4 && lines[0].contains("\"said\":\"a comedy\""))
+        let log = logs.appending(path: "numeric.jsonl").path
+        let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+        #expect(
+            lines.count == 2 && lines[0].contains("\"message\":\"a comedy\"")
+                && lines[0].contains("\"u_t\":[")
+        )
+        let html = try String(contentsOf: page, encoding: .utf8)
+        #expect(
+            html.contains("Does it do what people expect?") && html.contains("<svg")
+                && html.contains("1900 to 1910")
+        )
+        #expect(try program.run(["eval", "alignment", "--log", log]).code == 0)
+        #expect(
+            try program.run(["eval", "run", suite, "--logs", logs.path]).errors.contains("not there yet")
+        )
     }
 
     @Test("A bad suite ends with 1 and the place, an unknown variant with 64, listwise alone needs a model")
@@ -75,5 +89,6 @@ struct EvalSuiteCommandTests {
         let variants = try #require(report["variants"] as? [[String: Any]])
         #expect(variants.map { $0["name"] as? String } == ["popularity", "embedding", "numeric"])
         #expect(variants.allSatisfy { ($0["success"] as? [Double])?.count == 3 })
+        #expect(try String(contentsOfFile: page, encoding: .utf8).contains("Do simulated people find"))
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What `matinee eval simulate` found. Intervals are of 95 %, by bootstrap over people.
 package struct SimulationReport: Sendable, Codable {
     package struct Variant: Sendable, Codable {
@@ -40,45 +38,5 @@ package struct SimulationReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case source, seed, users, turns, movies, targets, variants, differences, skipped
-    }
-
-    /// The figures as tables.
-    package var text: String {
-        let title = """
-            \(users) simulated people (\(source)), up to \(turns) messages each, seed \(seed); each looks for \
-            \(String(format: "%.1f", targets)) of \(movies) films and names none of them.
-            """
-        let head = row(
-            "variant",
-            (1...turns).map { "success@\($0)" } + ["95 %", "turns to hit", "again", "ms p50"]
-        )
-        let lines = variants.map { variant in
-            row(
-                variant.name,
-                variant.success.map(number) + [
-                    interval(variant.success_ci95.last ?? []), hit(variant), number(variant.repeated),
-                    String(format: "%.1f", variant.ms_p50),
-                ]
-            )
-        }
-        let pairs = differences.map {
-            "\($0.variant) against \($0.to), in pairs: \(String(format: "%+.3f", $0.success)) (\(interval($0.success_ci95)))"
-        }
-        let sections = [[title], [head] + lines, pairs, skipped.map { "\($0.name): \($0.reason)" }]
-        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
-    }
-
-    private func hit(_ variant: Variant) -> String {
-        guard let mean = variant.turns_to_hit, let ends = variant.turns_to_hit_ci95 else { return "-" }
-        return String(format: "%.2f (%.2f-%.2f)", mean, ends[0], ends[1])
-    }
-
-    private func number(_ value: Double) -> String { String(format: "%.3f", value) }
-
-    private func interval(_ ends: [Double]) -> String { ends.map(number).joined(separator: "-") }
-
-    private func row(_ name: String, _ cells: [String]) -> String {
-        let cells = cells.map { $0.padding(toLength: max(13, $0.count + 2), withPad: " ", startingAt: 0) }
-        return name.padding(toLength: 14, withPad: " ", startingAt: 0) + cells.joined()
     }
 }

@@ -1,27 +1,19 @@
-import Foundation
 import Matinee
 
 /// What lists of films are like, whatever they were asked for.
 struct ListFigures {
-    /// One minus the mean cosine between the films of a list, of each list of two or more (Ziegler et al. 2005).
+    /// Of each list of two or more (``FilmSpace/diversity(_:)``).
     private(set) var diversity: [Double] = []
-    /// One minus the popularity of each film shown: how likely a person does not know it (Vargas and Castells 2011).
+    /// Of each list (``FilmSpace/novelty(_:)``).
     private(set) var novelty: [Double] = []
     /// The ids of all films shown.
     private(set) var shown: Set<String> = []
 
-    mutating func add(_ list: [String], _ artifacts: Artifacts) {
-        let rows = list.compactMap(artifacts.catalog.row)
+    mutating func add(_ list: [String], _ space: FilmSpace) {
+        let rows = list.compactMap(space.catalog.row)
         shown.formUnion(list)
-        novelty += rows.map { 1 - (artifacts.catalog[$0].popularity ?? 0) }
-        guard rows.count > 1 else { return }
-        var sum = 0.0
-        for (place, row) in rows.enumerated() {
-            for other in rows[..<place] {
-                sum += Double(innerProduct(artifacts.movies.view(row), artifacts.movies.view(other)))
-            }
-        }
-        diversity.append(1 - sum / Double(rows.count * (rows.count - 1) / 2))
+        diversity += space.diversity(rows).map { [$0] } ?? []
+        novelty += space.novelty(rows).map { [$0] } ?? []
     }
 
     mutating func add(_ other: ListFigures) {
@@ -34,9 +26,6 @@ struct ListFigures {
 extension [Double] {
     /// The sum and the count, as intervals are made of.
     var total: (sum: Double, weight: Double) { (reduce(0, +), Double(count)) }
-
-    /// The mean; 0 of nothing.
-    var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
 }
 
 extension [(sum: Double, weight: Double)] {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What `matinee eval run` found. Intervals are of 95 %, by bootstrap over conversations.
 package struct SuiteReport: Sendable, Codable {
     package struct Variant: Sendable, Codable {
@@ -76,71 +74,5 @@ package struct SuiteReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case suite, seed, conversations, messages, properties, variants, differences, skipped
-    }
-}
-
-extension SuiteReport {
-    /// The figures as tables, then what failed.
-    package var text: String {
-        let title =
-            "\(suite): \(conversations) conversations, \(messages) messages, \(properties) properties, seed \(seed)"
-        let sections =
-            [[title], figures, byKind, paired, skipped.map { "\($0.name): \($0.reason)" }] + failed
-        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
-    }
-
-    private var figures: [String] {
-        let head = row(
-            "variant",
-            ["pass rate", "95 %", "whole", "diversity", "novelty", "coverage", "ms p50", "p95"]
-        )
-        return [head]
-            + variants.map {
-                row(
-                    $0.name,
-                    [
-                        number($0.pass_rate), interval($0.pass_rate_ci95),
-                        "\($0.conversations_passed)/\(conversations)", number($0.diversity),
-                        number($0.novelty),
-                        number($0.coverage), String(format: "%.1f", $0.ms_p50),
-                        String(format: "%.1f", $0.ms_p95),
-                    ]
-                )
-            }
-    }
-
-    private var byKind: [String] {
-        guard let first = variants.first else { return [] }
-        return [row("kind", variants.map(\.name))]
-            + first.kinds.indices.map { place in
-                row(
-                    first.kinds[place].name,
-                    variants.map { "\($0.kinds[place].passed)/\($0.kinds[place].properties)" }
-                )
-            }
-    }
-
-    private var paired: [String] {
-        differences.map {
-            "\($0.variant) against \($0.to), in pairs: \(String(format: "%+.3f", $0.pass_rate)) (\(interval($0.pass_rate_ci95)))"
-        }
-    }
-
-    private var failed: [[String]] {
-        variants.filter { !$0.failures.isEmpty || !$0.unsound.isEmpty }.map { variant in
-            ["\(variant.name) fails:"]
-                + (variant.unsound + variant.failures).map {
-                    "  \($0.conversation), message \($0.message) “\($0.said.prefix(80))”: \($0.property): \($0.found)"
-                }
-        }
-    }
-
-    private func number(_ value: Double) -> String { String(format: "%.3f", value) }
-
-    private func interval(_ ends: [Double]) -> String { ends.map(number).joined(separator: "-") }
-
-    private func row(_ name: String, _ cells: [String]) -> String {
-        let cells = cells.map { $0.padding(toLength: max(13, $0.count + 1), withPad: " ", startingAt: 0) }
-        return name.padding(toLength: 18, withPad: " ", startingAt: 0) + cells.joined()
     }
 }

@@ -30,38 +30,31 @@ package struct TrialVariant: Sendable {
 
 /// Plays the conversations of a suite to several variants and says what holds of their answers.
 package struct SuiteRun: Sendable {
-    private let artifacts: Artifacts
+    private let space: FilmSpace
     private let limit: Int
     private let seed: UInt64
 
     package init(_ artifacts: Artifacts, limit: Int = 5, seed: UInt64 = 1) {
-        (self.artifacts, self.limit, self.seed) = (artifacts, limit, seed)
-    }
-
-    /// An answer, as it is kept beside a report.
-    package struct Exchange: Sendable {
-        package var variant: String
-        package var conversation: String
-        /// From 1.
-        package var message: Int
-        package var said: String
-        package var turn: Turn
+        (space, self.limit, self.seed) = (FilmSpace(artifacts), limit, seed)
     }
 
     /// - Parameters:
     ///   - progress: called with the variant and how many conversations are done.
-    ///   - exchanges: called with every answer.
+    ///   - log: called with the variant and each of its turns, once the conversation has ended.
     package func report(
         _ suite: Suite,
         _ variants: [TrialVariant],
         progress: (String, Int) -> Void = { _, _ in },
-        exchanges: (Exchange) throws -> Void = { _ in }
+        log: (String, SuiteLogLine) throws -> Void = { _, _ in }
     ) async throws -> SuiteReport {
         var plays: [[Play]] = []
         for variant in variants {
             var played: [Play] = []
-            for conversation in suite.conversations {
-                played.append(try await play(conversation, to: variant, exchanges))
+            for (number, conversation) in suite.conversations.enumerated() {
+                let user = String(printable("\(number + 1) \(conversation.name)").prefix(80))
+                let play = try await play(conversation, to: variant, user: user)
+                try lines(play, conversation, variant, user).forEach { try log(variant.name, $0) }
+                played.append(play)
                 progress(variant.name, played.count)
             }
             plays.append(played)
@@ -72,11 +65,29 @@ package struct SuiteRun: Sendable {
             conversations: suite.conversations.count,
             messages: suite.conversations.reduce(0) { $0 + $1.messages.count },
             properties: suite.conversations.flatMap(\.messages).reduce(0) { $0 + $1.properties.count },
-            variants: zip(variants, plays).map { summary($0, $1, suite) },
+            variants: zip(variants, plays).map { summary($0, $1) },
             differences: zip(variants, plays).dropFirst().map {
                 difference($0.name, $1, variants[0].name, plays[0])
             }
         )
+    }
+
+    /// The turns of a conversation for a log, with the tastes that the store keeps.
+    private func lines(_ play: Play, _ script: Suite.Conversation, _ variant: TrialVariant, _ user: String)
+        throws
+        -> [SuiteLogLine]
+    {
+        let isKept = play.turns.contains { $0.turn != nil }
+        let kept = isKept ? try variant.store?.log(of: user) ?? [] : []
+        return play.turns.enumerated().map { place, turn in
+            var record = turn
+            (record.user, record.turn) = (user, place + 1)
+            return SuiteLogLine(
+                message: script.messages[place].text,
+                record: record,
+                logged: kept.first { $0.record.turn == turn.turn }
+            )
+        }
     }
 
     /// A conversation as it went with a variant.
@@ -91,21 +102,14 @@ package struct SuiteRun: Sendable {
         var passed: Int { properties - failures.count }
     }
 
-    private func play(
-        _ script: Suite.Conversation,
-        to variant: TrialVariant,
-        _ exchanges: (Exchange) throws -> Void
-    ) async throws -> Play {
-        let check = SuiteCheck(artifacts.catalog)
+    private func play(_ script: Suite.Conversation, to variant: TrialVariant, user: String) async throws
+        -> Play
+    {
+        let check = SuiteCheck(space.catalog)
         var play = Play(kind: script.kind), conversation = Conversation()
         var before: [String] = [], shown: Set<String> = []
         for (place, message) in script.messages.enumerated() {
-            let turn = try await variant.turn(
-                message.text,
-                user: script.name,
-                limit: limit,
-                in: &conversation
-            )
+            let turn = try await variant.turn(message.text, user: user, limit: limit, in: &conversation)
             func failure(_ property: String, _ found: String) -> SuiteReport.Failure {
                 .init(
                     conversation: script.name,
@@ -123,17 +127,8 @@ package struct SuiteRun: Sendable {
             play.unsound += check.unsoundness(turn, limit: limit).map { [failure("sound", $0)] } ?? []
             play.turns.append(turn)
             let list = turn.picks.map(\.id)
-            if list != before { play.figures.add(list, artifacts) }
+            if list != before { play.figures.add(list, space) }
             (before, shown) = (list, shown.union(list))
-            try exchanges(
-                Exchange(
-                    variant: variant.name,
-                    conversation: script.name,
-                    message: place + 1,
-                    said: message.text,
-                    turn: turn
-                )
-            )
         }
         return play
     }
@@ -152,7 +147,7 @@ package struct SuiteRun: Sendable {
         )
     }
 
-    private func summary(_ variant: TrialVariant, _ plays: [Play], _ suite: Suite) -> SuiteReport.Variant {
+    private func summary(_ variant: TrialVariant, _ plays: [Play]) -> SuiteReport.Variant {
         let rates = plays.map { (sum: Double($0.passed), weight: Double($0.properties)) }
         var figures = ListFigures(), times = Measurement()
         for play in plays { figures.add(play.figures) }
@@ -171,7 +166,7 @@ package struct SuiteRun: Sendable {
             diversity_ci95: bootstrap.interval(plays.map(\.figures.diversity.total)),
             novelty: figures.novelty.mean,
             novelty_ci95: bootstrap.interval(plays.map(\.figures.novelty.total)),
-            coverage: Double(figures.shown.count) / Double(max(1, artifacts.catalog.count)),
+            coverage: Double(figures.shown.count) / Double(max(1, space.catalog.count)),
             ms_p50: times.p50,
             ms_p95: times.p95,
             fallbacks: turns.flatMap(\.fallbacks).reduce(into: [:]) { $0[$1.kind.rawValue, default: 0] += 1 },
