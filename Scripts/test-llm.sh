@@ -38,4 +38,4 @@ until "$python" -c "import urllib.request; urllib.request.urlopen('$address/mode
 done
 
 .build/release/matinee llm check --llm "$address" --llm-model smollm2
-MATINEE_TEST_LLM="$address" "$@" --filter RealModelTests
+MATINEE_TEST_LLM="$address" "$@" --filter RealModel

@@ -11,6 +11,10 @@ public struct Recommender: Sendable {
     let variety: Variety
     let explainer: Explainer
     let model: (any LanguageModel)?
+
+    /// The name of the language model that takes part, `nil` where none does.
+    public var languageModel: String? { model?.name }
+
     let options: ModelOptions
     let ratings = RatingCache()
 

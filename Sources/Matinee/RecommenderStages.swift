@@ -288,18 +288,21 @@ extension Recommender {
                 liked: stance == .liked ? vector : [],
                 disliked: stance == .disliked ? vector : []
             )
-            try store.commit(
-                Change(
-                    user: user,
-                    version: memory.version,
-                    embedder: embedder.name,
-                    present: present,
-                    taste: settings.taste.moved(begun(memory).taste, by: present),
-                    alpha: settings.taste.alpha,
-                    feedback: [NamedMovie(movie, stance)],
-                    turn: nil
-                )
-            )
+            var change = change(of: user, memory, present)
+            change.feedback = [NamedMovie(movie, stance)]
+            try store.commit(change)
         }
+    }
+
+    /// A change that moves the taste alone.
+    func change(of user: String, _ memory: Memory, _ present: [Float]?) -> Change {
+        Change(
+            user: user,
+            version: memory.version,
+            embedder: embedder.name,
+            present: present,
+            taste: settings.taste.moved(begun(memory).taste, by: present),
+            alpha: settings.taste.alpha
+        )
     }
 }

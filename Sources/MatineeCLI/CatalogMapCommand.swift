@@ -32,11 +32,19 @@ extension CatalogCommand {
         private func picture(_ assembly: Assembly) async throws -> MapPicture {
             let log = try user.map { try (name: $0, turns: turns(of: $0, assembly)) }
             let embedder = try assembly.embedder()
-            let artifacts = try await assembly.artifacts(for: embedder), movies = artifacts.movies
-            let index = try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
-            let map = try await map(of: artifacts, index, in: assembly.artifactsFolder(for: embedder))
+            let artifacts = try await assembly.artifacts(for: embedder)
+            let search = ProgressBar(title: "Comparing the films (once)", unit: "films")
+            let layout = ProgressBar(title: "Drawing the map (once)", unit: "rounds")
+            let films = try await FilmMap(of: artifacts, in: assembly.artifactsFolder(for: embedder)) {
+                ($0 == .neighbors ? search : layout).show($1, of: $2)
+            }
+            let (map, index) = (films.map, films.index)
             var picture = MapPicture(map, catalog: artifacts.catalog)
-            picture.neighbors_kept = try MapQuality().share(of: map.places, rows: movies, index: index)
+            picture.neighbors_kept = try MapQuality().share(
+                of: map.places,
+                rows: artifacts.movies,
+                index: index
+            )
             if let log {
                 try picture.follow(log.name, log: log.turns, on: map, index: index, embedder: embedder.name)
             }
@@ -49,20 +57,6 @@ extension CatalogCommand {
                 throw StoreError.unknownUser(user)
             }
             return try store.log(of: user)
-        }
-
-        private func map(of artifacts: Artifacts, _ index: ExactIndex, in folder: URL) async throws
-            -> MovieMap
-        {
-            let search = ProgressBar(title: "Comparing the films (once)", unit: "films")
-            let layout = ProgressBar(title: "Drawing the map (once)", unit: "rounds")
-            return try await SavedMap(folder: folder).map(
-                of: artifacts.movies,
-                checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
-                index: index,
-                progress: { ($0 == .neighbors ? search : layout).show($1, of: $2) },
-                onUnsaved: { note("Warning: the map is not kept and will be made again: \(reason($0)).") }
-            )
         }
 
         /// Puts the picture in the place of a file, whole or not at all; what is no file, such as a pipe, is written to.

@@ -24,7 +24,7 @@ struct ChatCommand: AsyncParsableCommand {
                 "OPENAI_API_KEY is set, but nothing is sent to a language model unless you say so: `matinee llm use openai`."
             )
         }
-        output(welcome(rendering.terminal, recommender.artifacts.catalog.count, known))
+        output(welcome(rendering.terminal, recommender, known))
         let editor = LineEditor(prompt: "> ")
         var session = ChatSession(
             recommender: recommender,
@@ -40,9 +40,11 @@ struct ChatCommand: AsyncParsableCommand {
         output("Enjoy the film.")
     }
 
-    private func welcome(_ terminal: Terminal, _ films: Int, _ known: [String]) -> String {
+    private func welcome(_ terminal: Terminal, _ recommender: Recommender, _ known: [String]) -> String {
+        let films = recommender.artifacts.catalog.count
+        let model = recommender.languageModel.map { " · with \(printable($0))" } ?? ""
         let greeting = known.isEmpty ? "Hello." : "Welcome back, \(list(known.map(printable)))."
-        return terminal.accent("Matinee") + terminal.dim(" · \(films) films") + "\n\n"
+        return terminal.accent("Matinee") + terminal.dim(" · \(films) films\(model)") + "\n\n"
             + terminal.wrapped(
                 "\(greeting) What do you feel like watching? Say it in your own words, for example “a slow, "
                     + "atmospheric science fiction film” or “like Amélie but darker”. /help lists commands, Ctrl-D leaves."

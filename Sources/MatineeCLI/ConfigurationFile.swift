@@ -16,7 +16,10 @@ struct ConfigurationFile {
             object = known
         }
         object[key] = value
-        let data = try JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys])
+        let data = try JSONSerialization.data(
+            withJSONObject: object,
+            options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        )
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(),

@@ -29,8 +29,8 @@ struct EnrichCommand: AsyncParsableCommand {
         guard limit ?? 0 >= 0 else { throw UsageError("--limit is \(limit ?? 0), but must not be negative.") }
         let assembly = try await Assembly(common)
         let enricher = try TMDBEnricher(
-            key: tmdbKey(assembly.settings),
-            base: base(assembly.settings),
+            key: key(assembly.settings),
+            base: assembly.settings.tmdbAddress(tmdbBase),
             cache: Folders.tmdb
         )
         let catalog = try Catalog(contentsOf: assembly.catalogFile())
@@ -43,29 +43,13 @@ struct EnrichCommand: AsyncParsableCommand {
         say(report)
     }
 
-    private func tmdbKey(_ settings: SettingsReader) throws -> TMDBKey {
-        let other = ProcessInfo.processInfo.environment["TMDB_API_KEY"] ?? ""
-        guard let text = settings.text(key, .tmdbKey) ?? (other.isEmpty ? nil : other) else {
+    private func key(_ settings: SettingsReader) throws -> TMDBKey {
+        guard let key = try settings.tmdbKey(key) else {
             throw UsageError(
                 "TMDB needs a key of your own: make one on https://www.themoviedb.org/settings/api and set TMDB_API_KEY."
             )
         }
-        guard let key = TMDBKey(text) else {
-            throw UsageError(
-                "The TMDB key has characters that no key has. Copy it again and set TMDB_API_KEY."
-            )
-        }
         return key
-    }
-
-    /// The address that is set. A key goes out without encryption only to this machine.
-    private func base(_ settings: SettingsReader) throws -> String {
-        guard let base = try settings.address(tmdbBase, .tmdbBase) else { return TMDBEnricher.address }
-        let isNear = ["localhost", "127.0.0.1", "::1"].contains(URL(string: base)?.host() ?? "")
-        guard isNear || base.hasPrefix("https:") else {
-            throw UsageError("tmdb_base is no https address, and would let others read the key.")
-        }
-        return base
     }
 
     private func write(_ movies: [Movie]) throws {

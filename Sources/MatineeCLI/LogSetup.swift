@@ -1,7 +1,6 @@
 import Foundation
 import Matinee
 import MatineeLab
-import MatineeSearch
 
 /// Logs with the catalogue and the vectors that they are measured by.
 struct LogSetup {
@@ -36,16 +35,9 @@ struct LogSetup {
     /// The map with the way of the taste that moves most; `nil` where no taste moves.
     func trail() async throws -> MapPicture? {
         guard let conversation = logs.lazy.compactMap({ $0.longest() }).first else { return nil }
-        let movies = artifacts.movies
-        let index = try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
-        let map = try await SavedMap(folder: folder).map(
-            of: movies,
-            checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
-            index: index,
-            onUnsaved: { note("Warning: the map is not kept and will be made again: \(reason($0)).") }
-        )
-        var picture = MapPicture(map, catalog: artifacts.catalog)
-        try picture.follow(conversation, on: map, index: index)
+        let films = try await FilmMap(of: artifacts, in: folder)
+        var picture = MapPicture(films.map, catalog: artifacts.catalog)
+        try picture.follow(conversation, on: films.map, index: films.index)
         return picture
     }
 }

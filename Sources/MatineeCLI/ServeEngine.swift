@@ -1,7 +1,7 @@
 import Foundation
 import Matinee
 import MatineeLab
-import MatineeSearch
+import MatineeNetwork
 import MatineeServer
 
 extension Assembly {
@@ -18,30 +18,34 @@ extension Assembly {
         }
         let recommender = try await assembly.recommender(store: store, settings: settings)
         let folder = try artifactsFolder(for: embedder())
-        return Engine(recommender: recommender, store: store, limit: limit) {
+        return try Engine(recommender: recommender, store: store, limit: limit, poster: poster()) {
             try await filmMap(of: recommender.artifacts, in: folder)
         }
     }
 
+    /// Real posters, where there is a key for them.
+    private func poster() throws -> (@Sendable (Movie) async -> Engine.Poster?)? {
+        guard let key = try settings.tmdbKey() else { return nil }
+        let posters = try TMDBPosters(key: key, base: settings.tmdbAddress(), cache: Folders.tmdb)
+        return { movie in
+            guard let data = await posters.poster(of: movie), let type = TMDBPosters.type(of: data) else {
+                return nil
+            }
+            return Engine.Poster(data: data, type: type)
+        }
+    }
+
     private func filmMap(of artifacts: Artifacts, in folder: URL) async throws -> Engine.FilmMap {
-        let movies = artifacts.movies
-        let index = try ExactIndex(rows: movies.numbers, dimension: movies.dimension, owner: movies)
-        let map = try await SavedMap(folder: folder).map(
-            of: movies,
-            checksum: artifacts.manifest.files[Artifacts.moviesFile] ?? "",
-            index: index,
-            onUnsaved: { note("Warning: the map is not kept and will be made again: \(reason($0)).") }
-        )
-        let picture = MapPicture(map, catalog: artifacts.catalog)
+        let films = try await FilmMap(of: artifacts, in: folder)
+        let picture = MapPicture(films.map, catalog: artifacts.catalog)
         return Engine.FilmMap(
             places: picture.films.map { Engine.Place(x: $0.x, y: $0.y) },
             region: picture.films.map(\.region),
             regions: picture.regions.map { .init(keywords: $0.keywords, x: $0.x, y: $0.y, films: $0.films) },
             place: { taste in
-                guard taste.count == index.dimension, let place = try? map.place(of: taste, index: index)
-                else {
-                    return nil
-                }
+                guard taste.count == films.index.dimension,
+                    let place = try? films.map.place(of: taste, index: films.index)
+                else { return nil }
                 return Engine.Place(x: place.x, y: place.y)
             }
         )

@@ -1,3 +1,4 @@
+public import Foundation
 import HTTPTypes
 public import Matinee
 import Synchronization
@@ -61,13 +62,26 @@ public struct Engine: Sendable {
     public var map: @Sendable () async throws -> FilmMap
     /// How many picks a turn has where the request does not say.
     public var limit: Int
+    /// Finds a film's real poster, `nil` where there is none; without it, all posters are drawn.
+    public var poster: (@Sendable (Movie) async -> Poster?)?
+
+    /// A picture.
+    public struct Poster: Sendable {
+        public var data: Data
+        /// The media type, such as `image/jpeg`.
+        public var type: String
+
+        public init(data: Data, type: String) { (self.data, self.type) = (data, type) }
+    }
 
     public init(
         recommender: Recommender,
         store: any Store,
         limit: Int = 5,
+        poster: (@Sendable (Movie) async -> Poster?)? = nil,
         map: @escaping @Sendable () async throws -> FilmMap
     ) {
+        self.poster = poster
         self.recommender = recommender
         self.store = store
         self.limit = limit

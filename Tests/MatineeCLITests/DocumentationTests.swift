@@ -30,8 +30,10 @@ struct DocumentationTests {
     }
 
     @Test(
-        "Every command of the pages on fetching and on the server is understood",
-        arguments: [("docs/fetching.md", 6), ("docs/server.md", 2)]
+        "Every command of the pages on fetching, the server, suites and judging is understood",
+        arguments: [
+            ("docs/fetching.md", 6), ("docs/server.md", 2), ("docs/suite.md", 3), ("docs/judging.md", 3),
+        ]
     )
     func understood(_ page: String, _ least: Int) throws {
         let blocks = try text(page).matches(of: /```sh\n([^`]*)```/).map { String($0.output.1) }

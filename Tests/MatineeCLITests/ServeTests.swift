@@ -11,8 +11,11 @@ import Testing
 private final class Served {
     let talk: Talk
     let address: URL
+    /// Its folder goes with it.
+    private let program: Program
 
     init(_ program: Program, _ arguments: [String] = []) async throws {
+        self.program = program
         talk = try Talk(program, ["serve", "--port", "0"] + arguments)
         let end = ContinuousClock.now + .seconds(20)
         while !talk.shown.contains("/\n"), ContinuousClock.now < end {

@@ -278,11 +278,16 @@ struct FineTuningTests {
         let films = [5.0, 4, 3, 2, 1].map { HeldOutMember.Film(id: nil, title: "x", year: nil, rating: $0) }
         let members = (0..<20).map { HeldOutMember(member: "\($0)", history: [], films: films) }
         let evaluation = HeldOutEvaluation(members, PreparationSettings())
-        let perfect = await evaluation.report("perfect") { $0.films.map { Double?($0.rating) } }
+        let right = await evaluation.predictions { $0.films.map { Double?($0.rating) } }
+        let same = await evaluation.predictions { $0.films.map { _ in Double?(3) } }
+        let perfect = evaluation.report("perfect", right, against: ("constant", same))
         #expect(
             perfect.rmse == 0 && perfect.ndcg5 == 1 && perfect.accuracy == 1 && perfect.ndcg5_ci95 == [1, 1]
         )
-        let constant = await evaluation.report("constant") { $0.films.map { _ in Double?(3) } }
+        let constant = evaluation.report("constant", same)
+        let against = try #require(perfect.against)
+        #expect(against.mse == -2 && against.mse_ci95 == [-2, -2] && constant.against == nil)
+        #expect(abs(against.ndcg5 - (1 - constant.ndcg5)) < 1e-9)
         // All orders on average: the mean gain, 57 / 5, at each of the five places.
         let discounts: [Double] = (0..<5).map { 1 / log2(Double($0) + 2) },
             gains: [Double] = [31, 15, 7, 3, 1]
@@ -290,7 +295,10 @@ struct FineTuningTests {
         let shared: Double = 57.0 / 5 * discounts.reduce(0, +) / ideal
         #expect(abs(constant.ndcg5 - shared) < 1e-9)
         #expect(abs(constant.rmse - 2.squareRoot()) < 1e-9 && constant.mae == 1.2 && constant.accuracy == 0.2)
-        let silent = await evaluation.report("silent") { $0.films.map { _ in Double?.none } }
+        let silent = evaluation.report(
+            "silent",
+            await evaluation.predictions { $0.films.map { _ in Double?.none } }
+        )
         #expect(silent.failed == 100 && silent.rmse == constant.rmse)
     }
 }
@@ -318,17 +326,14 @@ struct CrossValidationTests {
         try Data(members.map { try encoder.encode($0) + Data("\n".utf8) }.joined()).write(to: url)
         let parts = try CrossValidation(DatasetFile(url), PreparationSettings(), folds: 4, catalog: catalog)
         let predictors = HeldOutPredictors(catalog)
-        let reports = try parts.reports([
-            ("user-mean", { _ in predictors.userMean }),
-            ("film-mean", { predictors.filmMean($0.filmMeans(damping: 0)) }),
-            (
-                "local",
-                { others in
-                    let content = MovieContent(catalog.movies, vectors: nil, length: 0)
-                    return predictors.model(PreferenceTrainer().train(others.ratings, content: content).model)
-                }
-            ),
-        ])
+        let content = MovieContent(catalog.movies, vectors: nil, length: 0)
+        let reports = [
+            parts.predictions { _ in predictors.userMean },
+            parts.predictions { predictors.filmMean($0.filmMeans(damping: 0)) },
+            parts.predictions { others in
+                predictors.model(PreferenceTrainer().train(others.ratings, content: content).model)
+            },
+        ].map { parts.evaluation.report("", $0) }
         #expect(reports.allSatisfy { $0.members == 40 && $0.films == 80 && $0.failed == 0 })
         #expect(reports[2].rmse < reports[0].rmse && reports[2].rmse < reports[1].rmse)
     }

@@ -14,7 +14,7 @@ struct OpenAIModelTests {
         name: String = "tiny-chat",
         isOpenAI: Bool = true,
         waits: Waits = Waits(),
-        limit: Duration = .seconds(20)
+        limit: Duration = .seconds(120)
     ) throws -> OpenAIModel {
         try OpenAIModel(
             name: name,

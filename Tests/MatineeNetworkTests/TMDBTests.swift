@@ -124,9 +124,11 @@ struct TMDBTests {
         }
         #expect(server.requests.count <= 9 * 5 + 1)
         for id in 2...60 { server.answer("/movie/\(id)", with: Self.film(id)) }
-        let before = server.requests.count
+        // What was under way when the run ended may still arrive.
+        let before = server.requests.count, late = 0..<TMDBEnricher.width
         let (_, report) = try await enricher(server).enrich(numbered(60))
-        #expect(report.filled == 60 && report.fromCache == 1 && server.requests.count == before + 59)
+        #expect(report.filled == 60 && report.fromCache == 1)
+        #expect(late.contains(server.requests.count - before - 59))
         try await server.stop()
     }
 

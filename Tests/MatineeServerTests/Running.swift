@@ -42,6 +42,7 @@ struct Running {
         isLoading: Bool = false,
         rows: String = TinyCatalog.rows,
         embedder: any Embedder = HashEmbedder(),
+        poster: (@Sendable (Movie) async -> Engine.Poster?)? = nil,
         _ work: @escaping @Sendable (Running) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder(), store = InMemoryStore(), tokens = try Tokens(folder: folder.url)
@@ -58,7 +59,9 @@ struct Running {
                         report("The films are being read.")
                         try await Task.sleep(for: .milliseconds(10))
                     }
-                    return Engine(recommender: recommender, store: store) { map(of: recommender) }
+                    return Engine(recommender: recommender, store: store, poster: poster) {
+                        map(of: recommender)
+                    }
                 }
             }
             var hasRun = false

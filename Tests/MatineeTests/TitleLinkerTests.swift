@@ -173,6 +173,8 @@ struct TitleLinkerTests {
         "more like the second one", "less blood than that", "who directed it", "why did you pick this",
         "a lonely man in the snow", "music and dance", "a train, a murder and a detective",
         "kids who go on an adventure", "a sad clown", "revenge, but with humour", "a game that turns deadly",
-        "time travel without headaches", "a happy end",
+        "time travel without headaches", "a happy end", "oh god!", "sure thing",
+        "is it about the Manhattan project", "more of a thriller than anything else",
+        "something with the Rock", "the one with the Rock in it",
     ]
 }

@@ -23,6 +23,7 @@ struct UnderstandingTests {
             movie("The Waterboy", 1998, ["Adam Sandler"]), movie("Scarface", 1983, popularity: 0.9),
             movie("Scarface", 1932, popularity: 0.3), movie("No Country for Old Men", 2007),
             movie("Dune", 2021, ["Zendaya Coleman"], popularity: 0.8),
+            movie("The Rock", 1996, ["Sean Connery"]), movie("Moana", 2016, ["Dwayne Johnson"]),
         ]
         return try Catalog(movies: TinyCatalog.catalog().movies + more, checksum: "")
     }
@@ -271,6 +272,15 @@ struct UnderstandingTests {
             #expect(own.isSuperset(of: folded(alone.wish ?? "").split(separator: " ")), "\(message)")
             #expect(own.isSuperset(of: folded(alone.unwanted ?? "").split(separator: " ")), "\(message)")
             if round % 7 == 0 { before.add(request) }
+        }
+    }
+
+    @Test("A person who is called like a film is told from it")
+    func nicknames() {
+        expect("a comedy with the rock", ["genre Comedy", "person Dwayne Johnson", "wish comedy"])
+        expect("nothing with the Rock", ["no person Dwayne Johnson"])
+        for message in ["have you seen the rock", "loved The Rock", "the rock"] {
+            #expect(interpreter.interpret(message).named.map(\.title) == ["The Rock"], "\(message)")
         }
     }
 

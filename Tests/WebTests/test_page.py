@@ -1,8 +1,11 @@
 """The page in a real browser."""
+import base64
+import io
 import os
 import re
 import time
 import unittest
+import zipfile
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
@@ -141,6 +144,48 @@ class ConversationTests(PageTests):
         expect(page.locator("#who")).to_have_text("You")
         self.assertIn("bo", [user["user"] for user in self.server.json("/v1/users")])
         self.check(page)
+
+    def test_two_watch_together(self):
+        page = self.open()
+        self.say(page, "a quiet drama")
+        page.locator("#open-people").click()
+        page.fill("#new-person", "cleo")
+        page.get_by_role("button", name="Add").click()
+        expect(page.locator("#who")).to_have_text("cleo")
+        self.say(page, "a western")
+        page.locator("#open-people").click()
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.locator("#who")).to_have_text("You")
+        page.locator("#open-people").click()
+        page.locator("li", has_text="cleo").get_by_label("watches too").check()
+        expect(page.locator("#who")).to_have_text("You & cleo")
+        page.keyboard.press("Escape")
+        before = self.turns("cleo")
+        self.say(page, "something for both of us")
+        self.assertEqual(self.turns("cleo"), before + 1)
+        self.check(page)
+
+    def turns(self, name):
+        return next(user["turns"] for user in self.server.json("/v1/users") if user["user"] == name)
+
+    def test_a_history_is_brought_by_dropping_its_file(self):
+        rows = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,Heat,1995,https://boxd.it/1,5\n2024-01-03,Amélie,2001,https://boxd.it/2,4.5\n"
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as file:
+            file.writestr("ratings.csv", rows)
+        page = self.open(1400)
+        page.evaluate("""(bytes) => {
+            const data = new DataTransfer();
+            data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], "letterboxd-ana.zip", { type: "application/zip" }));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""", base64.b64encode(archive.getvalue()).decode())
+        expect(page.locator("#toast")).to_contain_text("2 of 2 films")
+        expect(page.locator(".portrait")).to_contain_text("Heat (1995)")
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("#toast")).to_contain_text("taken back")
+        page.set_input_files(".import input[type=file]", {"name": "wrong.csv", "mimeType": "text/csv", "buffer": b"nothing,here\n"})
+        expect(page.locator("#toast")).to_contain_text("Nothing was changed")
+        self.assertEqual([line for line in page.complaints if "422" not in line], [])
 
     def test_keyboard_alone(self):
         page = self.open()

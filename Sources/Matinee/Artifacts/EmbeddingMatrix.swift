@@ -96,6 +96,25 @@ public final class EmbeddingMatrix: @unchecked Sendable {
         UnsafeBufferPointer(rebasing: numbers[row * dimension..<(row + 1) * dimension])
     }
 
+    /// The inner products of vectors with the rows, a list for each vector, in one pass over the rows.
+    package func products(_ vectors: [[Float]], _ rows: [Int]) -> [[Float]] {
+        let flat = vectors.flatMap(\.self)
+        var found = vectors.map { _ in [Float](repeating: 0, count: rows.count) }
+        guard !vectors.isEmpty else { return found }
+        flat.withUnsafeBufferPointer { flat in
+            for (place, row) in rows.enumerated() {
+                let row = view(row)
+                for number in vectors.indices {
+                    let vector = UnsafeBufferPointer(
+                        rebasing: flat[number * dimension..<(number + 1) * dimension]
+                    )
+                    found[number][place] = innerProduct(vector, row)
+                }
+            }
+        }
+        return found
+    }
+
     /// A row, as a copy.
     public subscript(row: Int) -> [Float] { Array(view(row)) }
 }

@@ -114,11 +114,14 @@ struct EvidenceFinder {
     }
 
     private func isNear(_ row: Int, _ other: Int) -> Bool {
-        let mark = innerProduct(movies.view(row), movies.view(other))
-        let nearer = (0..<movies.count).count {
-            $0 != other && innerProduct(movies.view($0), movies.view(other)) > mark
+        let other = (row: other, vector: movies.view(other)),
+            mark = innerProduct(movies.view(row), other.vector)
+        var room = max(5, movies.count / Self.nearFilm)
+        for row in 0..<movies.count where row != other.row {
+            if innerProduct(movies.view(row), other.vector) > mark { room -= 1 }
+            if room < 0 { return false }
         }
-        return nearer <= max(5, movies.count / Self.nearFilm)
+        return true
     }
 
     private func cosine(_ a: [Float], _ b: UnsafeBufferPointer<Float>) -> Float {

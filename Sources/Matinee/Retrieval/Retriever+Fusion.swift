@@ -94,20 +94,21 @@ extension Retriever {
     private func nearness(_ vector: [Float], _ rows: [Int]) -> [Float] { standardised(cosines(vector, rows)) }
 
     private func cosines(_ vector: [Float], _ rows: [Int]) -> [Float] {
-        vector.withUnsafeBufferPointer { vector in rows.map { innerProduct(vector, movies.view($0)) } }
+        movies.products([vector], rows)[0]
     }
 
     /// Of catalogues up to this size, every film is weighed.
     private static let largestPool = 20_000
 
     /// The rows that are weighed, in order: all that are allowed or, of a large catalogue, those that any signal is likely
-    /// to speak for: the best by what people watch anyway, the nearest to wish, query, tastes and films named, and those
-    /// named or liked together with these.
+    /// to speak for: the best by what people watch anyway, the nearest to wish, tastes and films named (to the query, where
+    /// neither was said), and those named or liked together with these.
     func pool(_ fusion: Fusion, _ rows: RowSet, _ vector: [Float]?, _ query: Query) throws -> [Int] {
         guard rows.size > Self.largestPool else { return (0..<catalog.count).filter(rows.contains) }
         let films = query.dialogue.films, past = query.people.flatMap { $0.past.films.suffix(5) }
         var pool = Set(fusion.byPrior.lazy.filter(rows.contains).prefix(4_000))
-        var vectors = [vector, query.wish?.vector, mean(films.map { movies[$0] })].compactMap(\.self)
+        let named = mean(films.map { movies[$0] })
+        var vectors = [query.wish?.vector ?? (named == nil ? vector : nil), named].compactMap(\.self)
         vectors += films.suffix(2).map { movies[$0] } + query.people.compactMap(\.taste)
         for vector in vectors {
             pool.formUnion(try index.search(vector, limit: 1_500, allowed: rows).map(\.row))

@@ -23,8 +23,8 @@ public struct Change: Sendable {
         present: [Float]?,
         taste: [Float]?,
         alpha: Float,
-        feedback: [NamedMovie],
-        turn: Turn?,
+        feedback: [NamedMovie] = [],
+        turn: Turn? = nil,
         source: String? = nil,
         history: [HistoryFilm] = []
     ) {

@@ -24,20 +24,9 @@ extension Recommender {
                 liked: vectors(strongest(.liked, in: news)),
                 disliked: vectors(strongest(.disliked, in: news))
             )
-            try store.commit(
-                Change(
-                    user: user,
-                    version: memory.version,
-                    embedder: embedder.name,
-                    present: present,
-                    taste: settings.taste.moved(begun(memory).taste, by: present),
-                    alpha: settings.taste.alpha,
-                    feedback: [],
-                    turn: nil,
-                    source: source,
-                    history: news
-                )
-            )
+            var change = change(of: user, memory, present)
+            (change.source, change.history) = (source, news)
+            try store.commit(change)
             return news.count
         }
     }

@@ -6,16 +6,23 @@ public func innerProduct(_ a: [Float], _ b: [Float]) -> Float {
 /// The inner product of two buffers of the same length.
 package func innerProduct(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) -> Float {
     precondition(a.count == b.count, "vectors of \(a.count) and \(b.count) numbers have no inner product")
-    var sum = SIMD8<Float>.zero, i = 0
-    while i + 8 <= a.count {
-        let pair = (
-            UnsafeRawPointer(a.baseAddress.unsafelyUnwrapped + i),
-            UnsafeRawPointer(b.baseAddress.unsafelyUnwrapped + i)
-        )
-        sum += pair.0.loadUnaligned(as: SIMD8<Float>.self) * pair.1.loadUnaligned(as: SIMD8<Float>.self)
-        i += 8
+    guard let left = UnsafeRawPointer(a.baseAddress), let right = UnsafeRawPointer(b.baseAddress) else {
+        return 0
     }
-    var total = sum.sum()
+    @inline(__always) func products(_ i: Int) -> SIMD8<Float> {
+        left.loadUnaligned(fromByteOffset: i * 4, as: SIMD8<Float>.self)
+            * right.loadUnaligned(fromByteOffset: i * 4, as: SIMD8<Float>.self)
+    }
+    // Four sums, none of which waits for another.
+    var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero), i = 0
+    while i + 32 <= a.count {
+        sums.0 += products(i)
+        sums.1 += products(i + 8)
+        sums.2 += products(i + 16)
+        sums.3 += products(i + 24)
+        i += 32
+    }
+    var total = ((sums.0 + sums.1) + (sums.2 + sums.3)).sum()
     while i < a.count {
         total += a[i] * b[i]
         i += 1
@@ -48,7 +55,14 @@ package func mean(_ vectors: [[Float]]) -> [Float]? {
 
 /// The places of the highest scores, best first, ties by place; at most `limit`.
 package func best<Score: Comparable>(_ scores: [Score], limit: Int) -> [Int] {
-    scores.indices
-        .sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
-        .prefix(limit).map { $0 }
+    func precedes(_ a: Int, _ b: Int) -> Bool { scores[a] == scores[b] ? a < b : scores[a] > scores[b] }
+    guard limit > 0 else { return [] }
+    // Few are kept in order on the way; many are sorted.
+    guard limit < 100 else { return Array(scores.indices.sorted(by: precedes).prefix(limit)) }
+    var top: [Int] = []
+    for place in scores.indices where top.count < limit || precedes(place, top[limit - 1]) {
+        if top.count == limit { top.removeLast() }
+        top.insert(place, at: top.firstIndex { precedes(place, $0) } ?? top.endIndex)
+    }
+    return top
 }

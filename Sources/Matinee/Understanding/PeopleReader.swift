@@ -1,4 +1,4 @@
-/// Reads directors and actors of the catalogue: full names anywhere, surnames after `by` or before `films`.
+/// Reads directors and actors of the catalogue: full names and nicknames anywhere, surnames after `by` or before `films`.
 struct PeopleReader {
     private let names: [String: String]
     private let surnames: [String: [String: Int]]
@@ -13,6 +13,7 @@ struct PeopleReader {
             surnames[String(last), default: [:]][person] = credits
             longest = max(longest, words.count)
         }
+        for (nickname, name) in nicknames { names[nickname] = names[folded(name)] }
         self.names = names
         self.surnames = surnames
         self.longest = min(longest, 5)
@@ -61,7 +62,7 @@ struct PeopleReader {
     }
 
     private func person(_ message: Message, at i: Int, _ polarity: Polarity) -> (String, Range<Int>)? {
-        for count in stride(from: min(longest, message.words.count - i), to: 1, by: -1) {
+        for count in stride(from: min(longest, message.words.count - i), through: 1, by: -1) {
             if let name = names[message.phrase(i..<i + count)] { return (name, i..<i + count) }
         }
         let end = ["brothers", "sisters"].contains(message[i + 1]) ? i + 2 : i + 1

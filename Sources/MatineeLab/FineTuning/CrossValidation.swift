@@ -32,18 +32,14 @@ package struct CrossValidation {
         self.parts = parts
     }
 
-    /// - Parameters:
-    ///   - predictors: by name: what makes a predictor of the others' histories, in each part.
-    package func reports(
-        _ predictors: [(name: String, make: (Others) throws -> (HeldOutMember) -> [Double?])]
-    ) throws -> [HeldOutEvaluation.Report] {
-        let evaluation = HeldOutEvaluation(parts.flatMap(\.held), settings)
-        return try predictors.map { name, make in
-            let predictions = try parts.flatMap { part in
-                let predict = try make(Others(members: part.others, catalog: catalog))
-                return part.held.map(predict)
-            }
-            return evaluation.report(name, predictions)
+    /// Measures predictions of all parts' members.
+    package var evaluation: HeldOutEvaluation { HeldOutEvaluation(parts.flatMap(\.held), settings) }
+
+    /// - Parameter make: makes a predictor of the others' histories, in each part.
+    package func predictions(_ make: (Others) throws -> (HeldOutMember) -> [Double?]) rethrows -> [[Double?]]
+    {
+        try parts.flatMap { part in
+            try part.held.map(make(Others(members: part.others, catalog: catalog)))
         }
     }
 

@@ -3,7 +3,7 @@ import Matinee
 extension SuiteReport {
     /// The figures in words and tables, then what failed.
     package var text: String {
-        ([sentence] + [figures, byKind, paired].compactMap { $0?.plain } + notes + failed.map(\.plain))
+        ([sentence] + [figures, byKind, paired].compactMap { $0?.plain } + notes + failed.map(lines))
             .joined(separator: "\n\n")
     }
 
@@ -32,6 +32,14 @@ extension SuiteReport {
             blocks: [.plot(plot), .table(figures)]
                 + [byKind, paired].compactMap(\.self).map(ReportBlock.table)
                 + notes.map(ReportBlock.text) + failed.map { .details($0.title, [.table($0)]) }
+        )
+    }
+
+    /// What failed, a line each.
+    private func lines(_ table: ReportTable) -> String {
+        let rows = table.rows.map { $0.map(\.plain) }
+        return ([table.title + ":"] + rows.map { "  \($0[0]), \($0[1]): \($0[2]); \($0[3])" }).joined(
+            separator: "\n"
         )
     }
 

@@ -60,6 +60,7 @@ private struct StreamReader {
     /// Whether the server said that nothing more comes.
     private(set) var isDone = false
 
+    private var thoughts = Thoughts()
     private var redaction: Redaction.Stream
     private var last: ChatCompletion.Choice?
     private var isFinished = false
@@ -93,6 +94,10 @@ private struct StreamReader {
         meter.received(text)
         length += text.utf8.count
         guard length <= call.longestText else { throw LanguageModelError.unreadable("it is too long") }
+        show(thoughts.add(text), give)
+    }
+
+    private mutating func show(_ text: String, _ give: (ChatPiece) -> Void) {
         hasText = hasText || !text.allSatisfy(\.isWhitespace)
         let shown = redaction.add(text)
         if !shown.isEmpty { give(.text(shown)) }
@@ -100,6 +105,7 @@ private struct StreamReader {
 
     /// - Throws: ``LanguageModelError/cutOff`` where the server did not say that the reply is whole.
     mutating func finish(_ give: (ChatPiece) -> Void) throws {
+        show(thoughts.finish(), give)
         let rest = redaction.finish()
         if !rest.isEmpty { give(.text(rest)) }
         guard isDone || isFinished else { throw LanguageModelError.cutOff }

@@ -87,8 +87,10 @@ struct Call: Sendable {
             throw LanguageModelError.unreadable("it has no choices")
         }
         try checkWillingness(choice, choice.message)
-        let text = transport.redaction(unwrapped(choice.message?.content ?? ""))
-        meter.received(text)
+        let content = choice.message?.content ?? ""
+        meter.received(content)
+        var thoughts = Thoughts()
+        let text = transport.redaction(unwrapped(thoughts.add(content) + thoughts.finish()))
         guard !text.allSatisfy(\.isWhitespace) else { throw empty(choice) }
         guard text.utf8.count <= longestText else { throw LanguageModelError.unreadable("it is too long") }
         return ChatReply(

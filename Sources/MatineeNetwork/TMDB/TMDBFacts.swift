@@ -11,6 +11,8 @@ package struct TMDBFacts: Codable, Sendable, Equatable {
     var certificate: String?
     var languages: [String]
     var countries: [String]
+    /// The file of the poster, such as `/abc.jpg`.
+    var posterPath: String?
 
     /// Whether a row lacks something that TMDB may know.
     static func areWanted(by movie: Movie) -> Bool {

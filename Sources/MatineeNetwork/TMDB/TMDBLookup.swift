@@ -8,6 +8,9 @@ struct TMDBLookup: Sendable {
         case unreadable
         case failed(String)
 
+        /// Where the poster lies, if there is one.
+        var posterPath: String? { if case .facts(let facts) = self { facts.posterPath } else { nil } }
+
         func apply(to movie: inout Movie, _ report: inout TMDBEnricher.Report) {
             switch self {
             case .facts(let facts):
@@ -24,8 +27,11 @@ struct TMDBLookup: Sendable {
     let client: TMDBClient
     let cache: TMDBCache
 
+    /// A name for the film by its ids, or `nil`.
+    static func name(of movie: Movie) -> String? { tmdbID(movie).map { "\($0)" } ?? imdbID(movie) }
+
     /// Whether a row has an id by which TMDB can know it.
-    static func isKnowable(_ movie: Movie) -> Bool { tmdbID(movie) != nil || imdbID(movie) != nil }
+    static func isKnowable(_ movie: Movie) -> Bool { name(of: movie) != nil }
 
     /// What was answered for a row before, or `nil` where something must be asked.
     static func kept(_ movie: Movie, in cache: TMDBCache) -> Outcome? {

@@ -46,6 +46,7 @@ struct TMDBReply: Decodable {
     var credits: Credits?
     var keywords: Keywords?
     var releaseDates: Releases?
+    var posterPath: String?
 
     /// The facts, cleaned: printable, of sensible length, and only values that a catalogue may hold.
     var facts: TMDBFacts {
@@ -60,7 +61,10 @@ struct TMDBReply: Decodable {
             languages: [originalLanguage ?? ""].filter {
                 $0 != "xx" && $0.wholeMatch(of: /[a-z]{2,3}/) != nil
             },
-            countries: countries
+            countries: countries,
+            posterPath: posterPath.flatMap {
+                $0.wholeMatch(of: /\/[A-Za-z0-9_-]{1,100}\.(jpg|png|webp)/) != nil ? $0 : nil
+            }
         )
     }
 

@@ -42,6 +42,20 @@ struct Doorman: Sendable {
         }
     }
 
+    /// The user who watches together with one: whose token it is, or who has that name, if the owner asks.
+    /// - Throws: ``Problem`` 403.
+    func companion(_ tokenOrName: String, of identity: Identity) throws -> String {
+        if let other = self.identity(of: tokenOrName) { return other.user }
+        guard identity.isOwner else {
+            throw Problem(
+                .forbidden,
+                "other-user",
+                "What you watch together is remembered for the others too: “together” needs their tokens."
+            )
+        }
+        return try userName(tokenOrName)
+    }
+
     private func identify(_ request: Request, _ access: Access) throws -> Identity? {
         let header = bearer(request)
         if let token = header ?? request.cookies[Self.cookie]?.value {

@@ -62,10 +62,7 @@ struct Gate: Sendable {
 
     /// A page of another origin can send forms and text, but no JSON, without asking first.
     private func checkType(_ route: Route, _ request: Request) throws {
-        let type = request.headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(
-            in: .whitespaces
-        )
-        .lowercased()
+        let type = request.mediaType
         switch route.body {
         case .none: return
         case .json where type == "application/json": return
@@ -83,6 +80,11 @@ struct Gate: Sendable {
 }
 
 extension Request {
+    /// The type of the body, without parameters, in lower case.
+    var mediaType: String? {
+        headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
+    }
+
     /// The whole body.
     /// - Throws: ``Problem`` 413, or 408 where it does not come in time.
     func bytes(upTo limit: Int, within time: Duration = .seconds(30)) async throws -> Data {

@@ -87,6 +87,12 @@ async function waitUntilReady() {
     }
 }
 
+async function showPosters() {
+    const { posters } = await get("/v1/session");
+    document.body.dataset.posters = String(posters === true);
+    part("credit").hidden = !posters;
+}
+
 async function fillShelf() {
     const found = await Promise.all(["solaris", "heat", "spirited away", "casablanca", "alien", "paris texas", "playtime"].map(
         (title) => get(`/v1/films?limit=1&query=${encodeURIComponent(title)}`),
@@ -103,6 +109,7 @@ async function start() {
     people.show(session);
     if (!session.user) return openDrawer("Sign in", people.signIn());
     await waitUntilReady();
+    await showPosters();
     await conversation.resume();
     taste.refresh();
     if (!part("welcome").hidden) fillShelf().catch(() => {});

@@ -10,7 +10,7 @@ const stances = [
 export function card(pick, { scores, onMore }) {
     const picture = h("div", { class: "poster-place" });
     const more = h("div", { class: "more", hidden: true, id: `more-${crypto.getRandomValues(new Uint32Array(1))[0]}` });
-    film(pick.id).catch(() => pick).then((whole) => picture.replaceChildren(poster(whole)));
+    film(pick.id).catch(() => pick).then((whole) => picture.replaceChildren(poster(whole))).then(() => real(pick, picture));
     const facts = [pick.directors.join(", "), pick.runtime && hours(pick.runtime), pick.genres.join(", ")].filter(Boolean);
     return h("li", { class: "card" },
         picture,
@@ -26,6 +26,13 @@ export function card(pick, { scores, onMore }) {
             more,
         ),
     );
+}
+
+/// Puts the real poster in the place of the drawn one, where there is one.
+function real(pick, picture) {
+    if (document.body.dataset.posters !== "true") return;
+    const image = h("img", { class: "poster", alt: `Poster of ${label(pick)}`, src: `/v1/films/${encodeURIComponent(pick.id)}/poster` });
+    image.addEventListener("load", () => picture.replaceChildren(image));
 }
 
 function stanceButton(pick, [stance, glyph, word, sentence]) {

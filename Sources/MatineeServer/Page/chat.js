@@ -1,6 +1,7 @@
 import { get, remove, talk } from "./api.js";
 import { card } from "./cards.js";
 import { h, icon, toast } from "./dom.js";
+import { companions } from "./people.js";
 
 const part = (id) => document.getElementById(id);
 const key = "matinee.conversation";
@@ -24,6 +25,7 @@ class AnswerView {
     take(name, data) {
         if (name === "request") this.showChips(data.understood);
         if (name === "picks") this.showPicks(data);
+        if (name === "reason") this.showReason(data);
         if (name === "text") this.showText(this.words + data.text);
         if (name === "error") this.fail(data.detail);
         if (name === "done") this.finish(data);
@@ -46,6 +48,12 @@ class AnswerView {
             scores: candidates.find((one) => one.id === pick.id)?.scores,
             onMore: () => this.conversation.say(`more like ${pick.title}${pick.year ? ` (${pick.year})` : ""}`),
         })));
+    }
+
+    /// A further piece of what a language model says of a film.
+    showReason({ rank, text }) {
+        const reason = this.cards.children[rank - 1]?.querySelector(".reason");
+        if (reason) reason.textContent += text;
     }
 
     finish(answer) {
@@ -163,7 +171,7 @@ export class Conversation {
         view.words = "";
         if (view.body.message) view.question.scrollIntoView({ block: "start" });
         try {
-            await talk({ ...view.body, conversation: this.name }, this.working.signal, (name, data) => view.take(name, data));
+            await talk({ ...view.body, ...companions(), conversation: this.name }, this.working.signal, (name, data) => view.take(name, data));
             this.onTurn();
         } catch (error) {
             view.fail(error.name === "AbortError" ? "Stopped." : error.message);

@@ -1,6 +1,7 @@
 import { film, get, remove } from "./api.js";
 import { h, label, toast } from "./dom.js";
 import { TasteMap } from "./map.js";
+import { historyForm, listenForDrops } from "./imports.js";
 import { poster } from "./poster.js";
 
 /// What is known of the taste, to be seen, taken along and deleted.
@@ -9,8 +10,9 @@ export class TastePanel {
         this.onForgotten = onForgotten;
         this.map = new TasteMap();
         this.words = h("div", { class: "portrait" });
-        this.element = h("div", { class: "taste" }, this.map.element, this.words, this.tools());
+        this.element = h("div", { class: "taste" }, this.map.element, this.words, historyForm(), this.tools());
         document.addEventListener("taste", () => this.refresh());
+        listenForDrops();
     }
 
     async refresh() {

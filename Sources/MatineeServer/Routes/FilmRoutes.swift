@@ -44,6 +44,14 @@ extension Routes {
                 let limit = try request.number("limit", in: 1...100, default: 10)
                 return try .json(similar(to: film, limit, engine))
             },
+            route(.get, "/v1/films/{id}/poster") { _, context, engine in
+                guard let poster = try await engine.poster?(movie(context.id, engine)) else {
+                    throw Problem(.notFound, "no-poster", "There is no poster of this film.")
+                }
+                var response = Response.data(poster.data, poster.type)
+                response.headers[.cacheControl] = "private, max-age=86400"
+                return response
+            },
             route(.get, "/v1/map") { request, _, engine in
                 let limit = try request.number("limit", in: 1...10_000, default: 2_500)
                 return try await .json(map(parts.atlas.map(of: engine), limit, engine))

@@ -12,6 +12,8 @@ extension Routes {
         var token_required: Bool
         var remembers_words: Bool?
         var films: Int?
+        /// Whether there are real posters, from TMDB.
+        var posters: Bool?
     }
 
     private struct Token: Codable { var token: String }
@@ -49,7 +51,8 @@ extension Routes {
             owner: identity?.isOwner ?? false,
             token_required: parts.settings.requiresToken,
             remembers_words: engine?.store.remembersWords,
-            films: engine?.recommender.artifacts.catalog.count
+            films: engine?.recommender.artifacts.catalog.count,
+            posters: engine.map { $0.poster != nil }
         )
     }
 

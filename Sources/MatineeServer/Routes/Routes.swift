@@ -8,7 +8,7 @@ struct Routes: Sendable {
     let parts: ServerParts
 
     var all: [Route] {
-        page + state + people + talk + taste + films + assistants
+        page + state + people + talk + taste + imports + films + assistants
     }
 
     /// A route that needs the engine.

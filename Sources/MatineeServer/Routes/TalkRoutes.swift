@@ -14,6 +14,8 @@ extension Routes {
         var stream: Bool?
         /// Answers the latest message again, without these parts.
         var without: [String]?
+        /// Who watches too: their tokens, or of the server's owner their names.
+        var together: [String]?
     }
 
     private struct Recommendation: Decodable {
@@ -73,7 +75,7 @@ extension Routes {
     {
         let said = try await body(Message.self, of: request), user = try context.user
         try said.user.map { try parts.doorman.check($0, user) }
-        let wish = try wish(said, engine)
+        let wish = try wish(said, of: user, engine)
         if said.stream ?? accepts(request, "text/event-stream") {
             return stream(wish, user.user, context, engine)
         }
@@ -82,7 +84,7 @@ extension Routes {
         }
     }
 
-    private func wish(_ said: Message, _ engine: Engine) throws -> Wish {
+    private func wish(_ said: Message, of user: Identity, _ engine: Engine) throws -> Wish {
         if said.without == nil, said.message == nil { throw Problem.bad("The body lacks “message”.") }
         let id = said.conversation ?? UUID().uuidString.lowercased()
         guard (1...100).contains(id.utf8.count),
@@ -93,8 +95,16 @@ extension Routes {
             conversation: id,
             liked: movies(said.liked, engine),
             limit: limit(said.limit, engine),
+            companions: companions(said.together ?? [], of: user),
             without: said.without.map { Set($0.prefix(100)) }
         )
+    }
+
+    /// The users who watch beside one.
+    private func companions(_ together: [String], of user: Identity) throws -> [String] {
+        guard together.count <= 7 else { throw Problem.bad("“together” may have 7 people.") }
+        let names = try together.map { try parts.doorman.companion($0, of: user) }
+        return names.enumerated().filter { $1 != user.user && !names.prefix($0).contains($1) }.map(\.element)
     }
 
     func movies(_ ids: [String]?, _ engine: Engine) throws -> [Movie] {

@@ -8,8 +8,8 @@ struct Exchange: Sendable {
     var understood: [Understood]
     /// The parts that the user took out of what was understood.
     var withheld: Set<String> = []
-    /// The version of the user's memory after the turn, where the turn is its latest change.
-    var version: Int64?
+    /// Whose memory the turn is the latest change of, and its version after the turn.
+    var versions: [String: Int64] = [:]
     var isUndone = false
 
     /// Whether the turn answers with films, rather than words about them.

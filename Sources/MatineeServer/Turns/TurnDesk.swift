@@ -8,6 +8,8 @@ struct Wish: Sendable {
     var conversation: String
     var liked: [Movie] = []
     var limit: Int
+    /// Who watches beside the user.
+    var companions: [String] = []
     /// Parts of the latest message, which is answered again without them.
     var without: Set<String>?
 }
@@ -110,10 +112,11 @@ private struct Talk {
         }
         try correct(wish.message, in: conversation)
         conversation.withheld = withheld
-        let before = try version()
+        let everybody = [user] + wish.companions, before = try versions(everybody)
         let turn = try await engine.recommender.turn(
             wish.message,
             user: user,
+            with: wish.companions,
             liked: wish.liked,
             limit: wish.limit,
             conversation: conversation,
@@ -121,7 +124,8 @@ private struct Talk {
         )
         if wish.without != nil { sitting.takeBack(keeping: false) }
         if turn.request.act == .undo { sitting.takeBack(keeping: true) }
-        return try finish(turn, wish, withheld, isLatest: version() == before + 1)
+        let after = try versions(everybody).filter { name, version in version == (before[name] ?? 0) + 1 }
+        return finish(turn, wish, withheld, turn.turn == nil ? [:] : after)
     }
 
     /// The latest answer, which another is to replace.
@@ -141,8 +145,12 @@ private struct Talk {
         try takeBack(last)
     }
 
-    private func finish(_ turn: Turn, _ wish: Wish, _ withheld: Set<String>, isLatest: Bool) throws -> Answer
-    {
+    private func finish(
+        _ turn: Turn,
+        _ wish: Wish,
+        _ withheld: Set<String>,
+        _ versions: [String: Int64]
+    ) -> Answer {
         var conversation = sitting.now.conversation
         if turn.request.act != .undo { conversation.add(turn) }
         let understood = turn.request.act.isAnswered ? [] : turn.request.understood
@@ -151,17 +159,21 @@ private struct Talk {
             turn: turn.brief,
             understood: understood,
             withheld: withheld,
-            version: isLatest && turn.turn != nil ? try version() : nil
+            versions: versions
         )
         sitting.add(exchange, conversation)
         return Answer(conversation: wish.conversation, turn: turn, understood: understood)
     }
 
-    private func version() throws -> Int64 { try engine.store.version(of: user) }
+    private func versions(_ users: [String]) throws -> [String: Int64] {
+        try Dictionary(users.map { ($0, try engine.store.version(of: $0)) }, uniquingKeysWith: { $1 })
+    }
 
-    /// Takes the turn of an exchange out of the user's memory, where nothing was remembered since.
+    /// Takes the turn of an exchange out of everybody's memory in which nothing was remembered since.
     private func takeBack(_ exchange: Exchange) throws {
-        if let version = exchange.version, try self.version() == version { _ = try engine.store.undo(user) }
+        for (name, version) in exchange.versions where try engine.store.version(of: name) == version {
+            _ = try engine.store.undo(name)
+        }
     }
 }
 

@@ -121,7 +121,11 @@ package struct Layer {
     }
 
     package var rectified: Layer {
-        Layer(a: pointwiseMax(a, .zero), b: pointwiseMax(b, .zero), c: pointwiseMax(c, .zero))
+        Layer(
+            a: a.replacing(with: 0, where: a .< 0),
+            b: b.replacing(with: 0, where: b .< 0),
+            c: c.replacing(with: 0, where: c .< 0)
+        )
     }
 
     package func sum(times other: Layer) -> Float {

@@ -10,7 +10,7 @@ package struct SignalScorer: Sendable {
     package var neighbors: Neighbors?
     package var ratings: [Int32]?
 
-    private let facts: MovieFacts
+    let facts: MovieFacts
     private let words: LexicalIndex
     private let popularity: [Float]
     private let completeness: [Float]
@@ -28,8 +28,8 @@ package struct SignalScorer: Sendable {
     /// The signals of the rows.
     package func table(_ dialogue: Dialogue, rows: [Int]) -> SignalTable {
         var table = SignalTable(rows: rows)
-        addTexts(dialogue, to: &table)
-        addFilms(dialogue, to: &table)
+        addNearness(dialogue, to: &table)
+        addTitles(dialogue, to: &table)
         addRated(dialogue, to: &table)
         addSaid(dialogue, to: &table)
         addFacts(dialogue, to: &table)
@@ -54,56 +54,6 @@ package struct SignalScorer: Sendable {
 
     /// Whether any word of the wish, but the most common ones, occurs in the catalogue.
     func knowsAnyWord(of wish: String) -> Bool { words.knowsAny(of: wish) }
-
-    // MARK: Vectors
-
-    private func addTexts(_ dialogue: Dialogue, to table: inout SignalTable) {
-        let queries: [(Signal, [Float]?)] = [
-            (.textLast, dialogue.lastVector), (.textUser, dialogue.userVector),
-            (.textAll, dialogue.allVector),
-        ]
-        for (signal, query) in queries { set(signal, query, &table) }
-    }
-
-    private func set(_ signal: Signal, _ query: [Float]?, _ table: inout SignalTable) {
-        guard let query else { return }
-        query.withUnsafeBufferPointer { query in
-            table.set(signal) { innerProduct(query, movies.view($0)) }
-        }
-    }
-
-    /// Of many films named, the latest count for the largest cosine, which costs a pass over the catalogue each.
-    private static let mostFilms = 8
-
-    private func addFilms(_ dialogue: Dialogue, to table: inout SignalTable) {
-        let films = dialogue.films
-        setLargest(.filmDisliked, dialogue.disliked, &table)
-        guard let last = films.last else { return }
-        set(.filmMean, mean(films.map { movies[$0] }), &table)
-        setLargest(.filmMax, films, &table)
-        set(.filmLast, movies[last], &table)
-        var shares: [Int32: Float] = [:]
-        for film in films {
-            var common: [Int32: Int] = [:]
-            for word in facts.titleWords[film] {
-                for row in facts.titleMovies[Int(word)] { common[row, default: 0] += 1 }
-            }
-            for (row, count) in common {
-                let least = max(1, min(facts.titleWords[film].count, facts.titleWords[Int(row)].count))
-                shares[row] = max(shares[row] ?? 0, Float(count) / Float(least))
-            }
-        }
-        table.set(.filmTitle) { shares[Int32($0)] ?? 0 }
-    }
-
-    private func setLargest(_ signal: Signal, _ films: [Int], _ table: inout SignalTable) {
-        guard !films.isEmpty else { return }
-        let views = films.suffix(Self.mostFilms).map(movies.view)
-        table.set(signal) { row in
-            let row = movies.view(row)
-            return views.reduce(-1) { max($0, innerProduct($1, row)) }
-        }
-    }
 
     // MARK: Histories
 
@@ -209,44 +159,6 @@ package struct SignalScorer: Sendable {
     }
 }
 
-/// What the films named draw in, by how often they were named together.
-private struct SaidTogether {
-    let films: [Int]
-    let counts: MentionCounts
-    var share: [Int: Float] = [:], recommended: [Int: Float] = [:], largest: [Int: Float] = [:]
-    var sum: [Int: Float] = [:]
-    /// For each row that was named with one of the films, what that adds to its surprise.
-    private var added: [Int: Float] = [:]
-
-    init(_ films: [Int], _ counts: MentionCounts) {
-        (self.films, self.counts) = (films, counts)
-        for film in films {
-            let named = Float(counts.named[film])
-            for (other, count) in counts.together[film] {
-                let row = Int(other), cosine = cosine(film, row, count)
-                share[row, default: 0] += Float(count) / (named + 3)
-                sum[row, default: 0] += cosine
-                largest[row] = max(largest[row] ?? 0, cosine)
-                added[row, default: 0] += log1p(Float(count) / (10 * counts.share(row)))
-            }
-            for (other, count) in counts.recommendedWith[film] {
-                recommended[Int(other), default: 0] += Float(count) / (named + 3)
-            }
-        }
-        base = films.reduce(0) { $0 + log(10 / (Float(counts.named[$1]) + 10)) }
-    }
-
-    private var base: Float = 0
-
-    func cosine(_ film: Int, _ row: Int, _ count: Int32) -> Float {
-        Float(count) / ((Float(counts.named[film]) + 2) * (Float(counts.named[row]) + 2)).squareRoot()
-    }
-
-    func surprise(_ row: Int) -> Float {
-        (base + (added[row] ?? 0)) / Float(films.count).squareRoot()
-    }
-}
-
 extension Movie {
     /// The share of eight fields of which something is known, 0...1.
     fileprivate var completeness: Float {
@@ -257,10 +169,4 @@ extension Movie {
         ]
         return Float(known.count { $0 }) / Float(known.count)
     }
-}
-
-extension Dialogue {
-    var lastVector: [Float]? { users.last { $0.vector != nil }?.vector }
-    var userVector: [Float]? { mean(users.compactMap(\.vector)) }
-    var allVector: [Float]? { mean(utterances.compactMap(\.vector)) }
 }

@@ -19,6 +19,11 @@ package struct SignalTable: Sendable {
         }
     }
 
+    /// Sets a signal to the values of the rows, in their order.
+    mutating func set(_ signal: Signal, _ column: [Float]) {
+        for (place, value) in column.enumerated() { values[place * Signal.count + signal.place] = value }
+    }
+
     /// The value at a place of the table; not a number where it is not known.
     package subscript(place: Int, signal: Signal) -> Float {
         values[place * Signal.count + signal.place]

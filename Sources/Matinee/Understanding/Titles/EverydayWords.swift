@@ -4,6 +4,15 @@ func isEverydayWord(_ word: String) -> Bool { everyday.contains(word) }
 /// Whether a folded word is a pronoun, a preposition or the like.
 func isPronoun(_ word: String) -> Bool { pronouns.contains(word) }
 
+/// Whether a folded phrase without its article is one that people say to each other, though a film is called so.
+func isIdiom(_ words: [String]) -> Bool { idioms.contains(words.joined(separator: " ")) }
+
+private let idioms: Set = [
+    "all right", "anything else", "good night", "mind reader", "no problem", "no way", "not yet",
+    "nothing else", "of course", "oh god", "right now", "same here", "something else", "sure thing",
+    "thank you", "why not", "you too",
+]
+
 private let pronouns = wordSet(
     """
     a all am an and another any are as at be been but by d did do does down for from had has have he her

@@ -21,6 +21,7 @@ extension TitleIndex {
     func commonness(of words: [String], node: Int32, genres: GenreReader) -> Commonness {
         if genres.names(words.joined(separator: " ")) || isPerson(node) { return .name }
         if words.allSatisfy(isPronoun) { return .pronoun }
+        if isIdiom(words) { return .everyday }
         let phrase = perMillion(phrase: node)
         if words.count == 1 { return commonness(of: words[0], phrase) }
         let isPlain = words.allSatisfy { isEverydayWord($0) || genres.names($0) || isNumber($0) }

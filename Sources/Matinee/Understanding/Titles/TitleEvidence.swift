@@ -44,6 +44,7 @@ struct TitleEvidence {
         if message.isQuoted(phrase.span) { return true }
         if goesOn(phrase) || phrase.isOne && isName(phrase.words.lowerBound) { return false }
         if isWhole(phrase.span) { return phrase.commonness < .everyday }
+        if isNickname(phrase) { return false }
         let cue = cue(before: phrase.start), writing = letters.writing(of: phrase.span)
         if phrase.commonness == .name { return false }
         if phrase.commonness == .pronoun {
@@ -108,7 +109,9 @@ struct TitleEvidence {
             return 0
         }
         if ["called", "titled", "named"].contains(message[i]) { return 3 }
-        if message[i] == "about" { return ["how", "what"].contains(message[i - 1]) ? 1 : 0 }
+        if message[i] == "about" {
+            return ["how", "what"].contains(message[i - 1]) ? 1 : Self.talk.contains(message[i - 1]) ? 0 : -2
+        }
         return Self.cues.contains(message[i]) ? 1 : 0
     }
 
@@ -177,6 +180,15 @@ struct TitleEvidence {
             && !isEverydayWord(message[i - 1])
     }
 
+    /// Whether a person is meant, who is called like a film: `with the Rock`.
+    private func isNickname(_ phrase: Phrase) -> Bool {
+        phrase.start < phrase.words.lowerBound && !message.isCapitalised(phrase.start)
+            && nicknames[message.phrase(phrase.span)] != nil
+            && !Self.sights.contains(message[phrase.start - 1])
+    }
+
+    private static let sights = wordSet("seen saw watched watch rewatched movie film")
+
     private static let sequels: Set = ["sequel", "sequels", "2", "3", "4", "5", "6", "7", "8", "9"]
 
     private static let determiners = wordSet(
@@ -204,6 +216,14 @@ struct TitleEvidence {
         like likes liked love loved loves adore adored enjoy enjoyed seen saw watched rewatched watch see hate
         hated disliked than film movie similar recommend finished favourite favorite try suggest
         favourites favorites faves is unlike also fan bored disappointed couldn not was were are remember
+        """
+    )
+
+    /// Words before `about` after which it does not say what a film is about.
+    private static let talk = wordSet(
+        """
+        heard hear thinking think thought talking talk know forgot forget crazy sure told tell read excited wild
+        mad
         """
     )
 
