@@ -125,7 +125,7 @@ enum ReportStyle {
           :root { color-scheme: light; \(variables(.light)); --paper: #fff; --rule: #c9c6bd; --wash: #f4f3ef; --good: #00735b; --bad: #930d25; --link: #1B1D22 }
           body { font-size: 10.5pt; line-height: 1.42 } .sheet, .sheet.wide { display: block; padding: 0; max-width: none } nav { display: none }
           h1 { font-size: 22pt } h2 { font-size: 15pt; break-after: avoid } h3, h4 { break-after: avoid } .lead { font-size: 11pt }
-          table { font-size: 8.8pt } th, td { padding: 3pt 10pt 3pt 0 } td small { font-size: 8pt; margin-left: 3pt } figcaption, .note, .facts { font-size: 8.8pt }
+          .table > h4, figure > h4 { font-size: 10pt } .legend { font-size: 8.8pt } table { font-size: 8.8pt } th, td { padding: 3pt 10pt 3pt 0 } td small { font-size: 8pt; margin-left: 3pt } figcaption, .note, .facts { font-size: 8.8pt }
           figure, .table tr, .headlines div { break-inside: avoid } .scroll { overflow: visible } svg.plot { min-width: 0; max-width: 125mm }
           .plots { grid-template-columns: 1fr 1fr; gap: 6pt 18pt } .headlines { grid-template-columns: repeat(4, 1fr) } .headlines dd { font-size: 15pt } .headlines dt { font-size: 8.5pt }
           details > summary { color: inherit; list-style: none } a { text-decoration: none }
