@@ -117,6 +117,7 @@ extension Recommender {
                 dialogue: Dialogue(conversation.utterances + (request.utterance.map { [$0] } ?? [])),
                 people: people,
                 asked: Set(bareMentions(request)),
+                alike: request.alike.compactMap(artifacts.catalog.row),
                 wish: heard.text.map { (request.wish ?? "", $0) },
                 only: listed,
                 limit: max(settings.candidates, limit),

@@ -19,6 +19,7 @@ struct Continuation {
             request.named += earlier
             request.carried = earlier.map(\.id).filter { !request.corrected.contains($0) }
             request.compared += last.compared.filter { id in earlier.contains { $0.id == id } }
+            request.alike += last.alike.filter { id in earlier.contains { $0.id == id } }
             request.constraints.narrow(last.constraints)
         } else if let last, last.isFrame, request.act == .recommend, !isAnew {
             request.constraints.narrow(last.constraints)

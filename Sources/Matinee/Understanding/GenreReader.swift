@@ -32,7 +32,7 @@ struct GenreReader {
             guard let (found, count) = words.genres(message, at: i, language), free(i..<i + count),
                 !isPlace(message, i)
             else {
-                if let genre = Self.moods[message[i]], polarity.wants(i..<i + 1) == false,
+                if let genre = Self.moods[message[i]], isRefused(i, message, polarity),
                     !reading.genres.out.contains(genre)
                 {
                     reading.genres.out.append(genre)
@@ -86,6 +86,15 @@ struct GenreReader {
         "scary": "Horror", "spooky": "Horror", "creepy": "Horror", "frightening": "Horror",
         "terrifying": "Horror",
     ]
+
+    /// Whether nothing of the kind is wanted: `nothing scary`, but not `less scary` or `not too scary`.
+    private func isRefused(_ i: Int, _ message: Message, _ polarity: Polarity) -> Bool {
+        guard let cue = polarity.scope(of: i..<i + 1)?.cue, polarity.wants(i..<i + 1) == false else {
+            return false
+        }
+        return !["less", "fewer", "too"].contains(message[cue.lowerBound])
+            && !["too", "that", "so", "very", "as", "overly", "really"].contains(message[i - 1])
+    }
 
     private func isPlace(_ message: Message, _ i: Int) -> Bool {
         message[i] == "western"

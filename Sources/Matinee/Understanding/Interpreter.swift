@@ -190,6 +190,7 @@ public struct Interpreter: Sendable {
         for (i, mention) in mentions.enumerated() {
             let movie = catalog[mention.row], stance = reader.stance(of: i)
             request.name(movie, stance == .mentioned ? stances[movie.id] ?? stance : stance)
+            if reader.isModel(i) { request.alike.append(movie.id) }
             if reader.isCompared(i) { compare(message, polarity, mention, &request, &taken) }
             if let title = ambiguity(mention) { request.ambiguous.append(title) }
         }
@@ -198,6 +199,7 @@ public struct Interpreter: Sendable {
         )
         if more, let last = request.named.indices.last, request.named[last].stance != .disliked {
             request.named[last].stance = .liked
+            request.alike = unique(request.alike + [request.named[last].id])
         }
     }
 
