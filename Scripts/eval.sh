@@ -10,13 +10,13 @@ export MATINEE_LLM=none
 unset MATINEE_CATALOG MATINEE_ARTIFACTS MATINEE_MODEL || true
 
 part() { echo "$folder/parts/$1.json"; }
-"$matinee" eval run Benchmarks/suite.json --variants numeric,embedding --seed $seed \
+"$matinee" eval run Benchmarks/suite.json --variants embedding,numeric --seed $seed \
     --logs "$folder/logs/suite" --report "$(part run)" >"$folder/run.txt"
 "$matinee" eval alignment --log "$folder/logs/suite/numeric.jsonl" --log "$folder/logs/suite/embedding.jsonl" \
     --seed $seed --report "$(part alignment)" >"$folder/alignment.txt"
-"$matinee" eval simulate --variants numeric,embedding --users 100 --seed $seed --report "$(part simulate)" \
+"$matinee" eval simulate --variants embedding,numeric --users 100 --seed $seed --report "$(part simulate)" \
     >"$folder/simulate.txt"
-"$matinee" eval calibration --seed $seed --report "$(part calibration)" >"$folder/calibration.txt"
+"$matinee" eval calibration --users 100 --seed $seed --report "$(part calibration)" >"$folder/calibration.txt"
 "$matinee" eval samples --log "$folder/logs/suite/numeric.jsonl" --worst alignment --count 10 \
     --html "$folder/samples.html" --markdown "$folder/samples.md" --report "$folder/samples.json"
 mv "$folder/samples.json" "$(part samples)"

@@ -170,9 +170,6 @@ package struct AlignmentEvaluation: Sendable {
 }
 
 extension [Double] {
-    /// 0 of none.
-    var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
-
     /// The standard deviation of the sample (n - 1); `nil` of fewer than two.
     var deviation: Double? {
         guard count > 1 else { return nil }

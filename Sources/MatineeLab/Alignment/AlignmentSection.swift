@@ -6,7 +6,9 @@ extension ReportSection {
         let first = reports.first
         self.init(
             "Do the films fit the taste?",
-            lead: reports.map(\.sentence).joined(separator: " "),
+            lead: ([first?.sentence].compactMap(\.self) + reports.dropFirst().map(\.brief)).joined(
+                separator: " "
+            ),
             headlines: [
                 first?.headline(
                     .alignment,
@@ -115,6 +117,13 @@ extension AlignmentReport {
                 " On the same candidates that is \(decimal(abs(cost.difference), digits: 3)) \(sign) than the embedding alone would show."
         }
         return text
+    }
+
+    /// The log in a few words, beside another.
+    var brief: String {
+        let mean = summary(.taste)?.mean ?? 0, share = summary(.alignment)?.mean
+        let way = share.map { ", \(decimal(100 * $0, digits: 0)) % of the way" } ?? ""
+        return "In \(log) (\(turns.count) turns): \(decimal(mean, digits: 3))\(way)."
     }
 
     func headline(_ measure: TurnMeasure, _ label: String) -> ReportHeadline? {

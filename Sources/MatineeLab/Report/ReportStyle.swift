@@ -17,7 +17,7 @@ enum ReportStyle {
 
     private static let page = """
         * { box-sizing: border-box }
-        html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth }
+        html { -webkit-text-size-adjust: 100% }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.55 'Iowan Old Style', 'Palatino Linotype', Palatino, Charter, 'Source Serif 4', Georgia, 'DejaVu Serif', serif; overflow-wrap: anywhere }
         .sheet { max-width: 1180px; margin: 0 auto; padding: 48px 28px 80px; display: grid; grid-template-columns: minmax(0, 1fr); column-gap: 56px }
         header { border-bottom: 2px solid var(--ink); padding-bottom: 18px; margin-bottom: 26px }
