@@ -279,6 +279,7 @@ struct UnderstandingTests {
     func measures() {
         expect("something as tense as Alien", ["liked Alien 1979", "wish as tense as"])
         expect("I prefer Heat", ["liked Heat 1995"])
+        expect("Alien (1979) was great.", ["liked Alien 1979"])
         let models = [
             "something like Alien", "similar to Alien", "more like Alien but funnier", "as tense as Alien",
         ]

@@ -152,7 +152,7 @@ struct StanceReader {
             }
         }
         if message.reads("put me to sleep", at: i) { return .disliked }
-        guard message.gap(before: i).allSatisfy(\.isWhitespace) else { return nil }
+        guard message.gap(before: i).allSatisfy({ $0.isWhitespace || $0 == ")" }) else { return nil }
         if message[i] == "bored" { return .disliked }
         if message[i] == "blew" { return .liked }
         return ["was", "is", "were", "are", "wasn", "isn"].contains(message[i]) ? verdict(after: i) : nil
