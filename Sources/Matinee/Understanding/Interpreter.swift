@@ -276,7 +276,11 @@ public struct Interpreter: Sendable {
 
     /// Whether the message asks for no more than it says: `any Turkish film`.
     private func isAnew(_ message: Message) -> Bool {
-        folded(message.text).contains(/\bany (?!other\b|more\b)(\w+ ){1,3}(film|films|movie|movies|one)\b/)
+        let kinds: Set = ["film", "films", "movie", "movies", "one"]
+        return message.words.indices.contains { i in
+            message[i] == "any" && !["other", "more"].contains(message[i + 1])
+                && (i + 2...i + 4).contains { kinds.contains(message[$0]) }
+        }
     }
 
     /// Whether the message changes the request before it rather than making a new one: `make it a drama instead`.
