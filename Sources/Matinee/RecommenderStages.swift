@@ -107,7 +107,7 @@ extension Recommender {
                 constraints: request.constraints,
                 hidden: Set(
                     request.named.filter { $0.stance != .mentioned }.map(\.id) + request.compared
-                        + request.corrected
+                        + request.corrected + request.ambiguous.flatMap { $0.others.map(\.id) }
                         + memory.everybody.flatMap { memory in
                             [.liked, .disliked, .seen].flatMap { memory.feedback[$0] ?? [] }
                         }
@@ -117,6 +117,7 @@ extension Recommender {
                 dialogue: Dialogue(conversation.utterances + (request.utterance.map { [$0] } ?? [])),
                 people: people,
                 asked: Set(bareMentions(request)),
+                alike: request.alike.compactMap(artifacts.catalog.row),
                 wish: heard.text.map { (request.wish ?? "", $0) },
                 only: listed,
                 limit: max(settings.candidates, limit),

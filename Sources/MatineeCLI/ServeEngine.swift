@@ -2,6 +2,7 @@ import Foundation
 import Matinee
 import MatineeLab
 import MatineeNetwork
+import MatineeSearch
 import MatineeServer
 
 extension Assembly {

@@ -13,7 +13,7 @@ struct EvalJudgeCommandTests {
         let lines = (0..<people).map { person in
             """
             {"user":"p\(person)","turn":1,"request":{"wish":\(words ? "\"wish \(person)\"" : "null")},"reply":"Two films.",\
-            "picks":[{"id":"heat","title":"Heat","reason":"A heist."},{"id":"thief","title":"Thief","reason":"Neon."}]}
+            "picks":[{"id":"heat","title":"Heat","reason":"Heist \(person)."},{"id":"thief","title":"Thief","reason":"Neon."}]}
             """
         }
         let file = program.folder.url.appending(path: "log-\(people)-\(words).jsonl")

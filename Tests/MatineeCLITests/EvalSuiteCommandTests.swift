@@ -82,8 +82,9 @@ struct EvalSuiteCommandTests {
         try Data("userId,movieId,rating,timestamp\n\(ratings)\n".utf8).write(
             to: folder.appending(path: "ratings.csv")
         )
+        let page = program.folder.url.appending(path: "simulated.html").path
         let report = try program.json([
-            "eval", "simulate", "--ratings", folder.path, "--turns", "3", "--json",
+            "eval", "simulate", "--ratings", folder.path, "--turns", "3", "--json", "--report", page,
         ])
         #expect(report["users"] as? Int == 1 && report["turns"] as? Int == 3)
         let variants = try #require(report["variants"] as? [[String: Any]])

@@ -12,7 +12,8 @@ struct JudgePromptTests {
         settings.controls = 1
         let run = try JudgeRun(judge, TinyCatalog.catalog(), settings)
         _ = try await run.report([conversation], record: JudgeRecord(folder: folder.url))
-        return judge.chats
+        // Some are put at the same time.
+        return judge.chats.sorted { ($0.schema?.name ?? "") < ($1.schema?.name ?? "") }
     }
 
     private func conversation(_ text: String, turns: Int = 2) -> JudgedConversation {

@@ -185,9 +185,9 @@ struct JudgeTests {
             ScriptedJudge(score: ScriptedJudge.honest, better: ScriptedJudge.honestly, price: 1e-6)
         }
         let first = judge()
-        let report = try await judged(first, conversations(), in: folder) { $0.maxCost = 0.02 }
+        let report = try await judged(first, conversations(), in: folder) { $0.maxCost = 0.03 }
         #expect(report.stopped?.contains("higher --max-cost") == true && !first.chats.isEmpty)
-        #expect((report.cost_usd ?? 1) <= 0.02 && report.criteria.isEmpty == false)
+        #expect((report.cost_usd ?? 1) <= 0.03 && report.criteria.isEmpty == false)
         let second = judge()
         #expect(try await judged(second, conversations(), in: folder, { $0.maxCost = 0.0001 }).stopped != nil)
         #expect(second.chats.isEmpty)

@@ -57,7 +57,7 @@ final class ScriptedJudge: LanguageModel {
         } else {
             text = "{\"reason\":\"so\",\"better\":\"\(better(data["A"] ?? [], data["B"] ?? []))\"}"
         }
-        return try ChatReply(spoil(number, text), usage: TokenUsage(prompt: 100, completion: 20))
+        return try ChatReply(spoil(number, text), usage: TokenUsage(prompt: 1_000, completion: 500))
     }
 
     func stream(_ chat: Chat) -> AsyncThrowingStream<ChatPiece, any Error> {

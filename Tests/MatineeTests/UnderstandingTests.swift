@@ -140,7 +140,7 @@ struct UnderstandingTests {
             ("kid friendly comedy", ["for children", "genre Comedy", "wish comedy"]),
             ("not for kids", ["for adults"]), ("a film about kids", ["wish about kids"]),
             ("for my 15 year old", ["for teenagers"]),
-            ("the kids are asleep, a thriller", ["genre Thriller", "wish kids are asleep"]),
+            ("the kids are asleep, a thriller", ["for adults", "genre Thriller", "wish thriller"]),
             ("PG-13 at most", ["rated G", "rated PG", "rated PG-13"]),
             ("nothing R-rated", ["no rated NC-17", "no rated R"]),
             ("tom hanks", ["person Tom Hanks"]), ("a tom hanks film", ["person Tom Hanks"]),
@@ -273,6 +273,49 @@ struct UnderstandingTests {
             #expect(own.isSuperset(of: folded(alone.unwanted ?? "").split(separator: " ")), "\(message)")
             if round % 7 == 0 { before.add(request) }
         }
+    }
+
+    @Test("Films are liked that are preferred or a measure of the wish")
+    func measures() {
+        expect("something as tense as Alien", ["liked Alien 1979", "wish as tense as"])
+        expect("I prefer Heat", ["liked Heat 1995"])
+        let models = [
+            "something like Alien", "similar to Alien", "more like Alien but funnier", "as tense as Alien",
+        ]
+        for message in models {
+            #expect(interpreter.interpret(message).alike == interpreter.interpret(message).named.map(\.id))
+            #expect(interpreter.interpret(message).alike.count == 1, "\(message)")
+        }
+        for message in ["I like Alien", "loved Alien", "nothing like Alien"] {
+            #expect(interpreter.interpret(message).alike.isEmpty, "\(message)")
+        }
+        for message in ["the heat is killing us so make it short", "no film as bleak as that"] {
+            #expect(interpreter.interpret(message).named.isEmpty, "\(message)")
+        }
+    }
+
+    @Test("What a message sets without a wish holds for the wish that follows; who watches stays")
+    func frames() {
+        expect(
+            "something funny",
+            ["runtime -90", "wish funny"],
+            in: conversation("I only have 90 minutes tonight")
+        )
+        let kids = conversation("something for my 6 year old daughter")
+        expect(
+            "nothing scary or sad",
+            ["act narrower", "for children", "no genre Horror", "not scary sad"],
+            in: kids
+        )
+        let adults = interpreter.interpret("a thriller for us grown-ups", in: kids).constraints
+        #expect(adults.audience == .adults)
+        expect("any French film", ["country FR"], in: conversation("a western from the 60s"))
+        expect(
+            "a short one instead",
+            ["act narrower", "genre Western", "runtime -100", "wish western"],
+            in: conversation("a western")
+        )
+        #expect(interpreter.interpret("live action please").constraints.genres.out == ["Animation"])
     }
 
     @Test("A person who is called like a film is told from it")

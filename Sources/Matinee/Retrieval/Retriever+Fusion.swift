@@ -27,19 +27,23 @@ extension Retriever {
     /// The rows with the most for them, best first, with the cosine to the query.
     ///
     /// What speaks for a row is, each in its standard deviations over the rows: the fusion of all signals, less a part of
-    /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; nearness to the films named, the
-    /// less conversations know of them; and what is known of the people from before, the less the message tells. The
+    /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; nearness to the films
+    /// that the picks are to be like, and to all films named, the less conversations know of them; and what is known of the people from before, the less the message tells. The
     /// relevance is the logistic of half the sum.
     func fused(_ fusion: Fusion, _ rows: [Int], _ vector: [Float]?, _ query: Query, limit: Int)
         -> [(row: Int, cosine: Double?, relevance: Double)]
     {
         guard !rows.isEmpty, limit > 0 else { return [] }
-        let told = fusion.informativeness(of: query.wish?.words, query.dialogue), films = query.dialogue.films
+        let alike = mean(query.alike.map { movies[$0] }), films = query.dialogue.films
+        let told =
+            alike == nil
+            ? fusion.informativeness(of: query.wish?.words, query.dialogue) : Self.toldBesideModels
         var scores = standardised(present(fusion, rows, query.dialogue, told: told))
         func add(_ weight: Float, _ parts: [Float]) {
             for place in scores.indices { scores[place] += weight * parts[place] }
         }
         if let wish = query.wish?.vector, told > 0 { add(settings.wishWeight * told, nearness(wish, rows)) }
+        if let alike { add(settings.wishWeight * Self.likeness, nearness(alike, rows)) }
         if let films = mean(films.map { movies[$0] }) {
             add(settings.wishWeight * fusion.unfamiliarity(of: query.dialogue) / 3, nearness(films, rows))
         }
@@ -52,6 +56,9 @@ extension Retriever {
             (rows[place], cosines.map { Double($0[place]) }, 1 / (1 + exp(-Double(scores[place]) / 2)))
         }
     }
+
+    /// How much a wish tells, 0...1, beside films that the picks are to be like; and how much those tell.
+    private static let toldBesideModels: Float = 0.4, likeness: Float = 0.5
 
     /// What the sitting says of the rows.
     private func present(_ fusion: Fusion, _ rows: [Int], _ dialogue: Dialogue, told: Float) -> [Float] {

@@ -25,6 +25,8 @@ public struct Retriever: Sendable {
         var people: [Person] = []
         /// The ids of films that the message names without a word more: they come first.
         var asked: Set<String> = []
+        /// The rows of films that the picks are to be like.
+        var alike: [Int] = []
         /// The words of the wish and their embedding.
         var wish: (words: String, vector: [Float])?
         /// The ids of the films that may be shown; `nil` for all.

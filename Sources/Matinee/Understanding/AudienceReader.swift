@@ -104,9 +104,10 @@ struct AudienceReader {
     }
 
     private func grown(_ message: Message, _ i: Int) -> (Range<Int>, Constraints.Audience)? {
-        guard ["for", "adult", "adults", "teen", "not"].contains(message[i]) else { return nil }
         let adults = [
-            "for adults", "for grown ups", "for grownups", "adults only", "adult only", "not for kids",
+            "for adults", "for us adults", "for the adults", "for grown ups", "for grownups",
+            "for us grown ups", "for the grown ups", "adults only", "adult only", "not for kids",
+            "without the kids", "kids are asleep", "kids are in bed",
         ]
         let count = message.length(ofAny: adults, at: i)
         if count > 0 { return (i..<i + count, .adults) }

@@ -5,6 +5,8 @@ struct Continuation {
     let last: Request?
     /// Whether the message changes the request before it.
     let amends: Bool
+    /// Whether the message asks for no more than it says.
+    let isAnew: Bool
 
     func apply(to request: inout Request) {
         if let last, goesOn(request) {
@@ -17,7 +19,13 @@ struct Continuation {
             request.named += earlier
             request.carried = earlier.map(\.id).filter { !request.corrected.contains($0) }
             request.compared += last.compared.filter { id in earlier.contains { $0.id == id } }
+            request.alike += last.alike.filter { id in earlier.contains { $0.id == id } }
             request.constraints.narrow(last.constraints)
+        } else if let last, last.isFrame, request.act == .recommend, !isAnew {
+            request.constraints.narrow(last.constraints)
+        }
+        if request.constraints.audience == nil, request.constraints.certificates.isEmpty {
+            request.constraints.audience = conversation.last?.constraints.audience
         }
         let kept = conversation.excludedGenres.filter {
             !request.constraints.genres.in.contains($0) && !request.constraints.genres.out.contains($0)
@@ -26,7 +34,7 @@ struct Continuation {
     }
 
     private func goesOn(_ request: Request) -> Bool {
-        guard request.wish == nil || amends else { return false }
+        guard request.wish == nil || amends, !isAnew else { return false }
         if !amends, request.named.contains(where: { $0.stance != .seen }), request.act != .feedback {
             return false
         }
@@ -45,6 +53,14 @@ struct Continuation {
     private func joined(_ earlier: String?, _ now: String?) -> String? {
         guard let earlier, let now else { return now ?? earlier }
         return earlier == now ? now : earlier + ", " + now
+    }
+}
+
+extension Request {
+    /// Whether it says nothing but what must hold, so that the wish is still to come: `I only have 90 minutes`.
+    fileprivate var isFrame: Bool {
+        wish == nil && unwanted == nil && named.isEmpty && !constraints.isEmpty
+            && constraints.genres.in.isEmpty
     }
 }
 

@@ -24,9 +24,19 @@ struct GenreReader {
         var reading = Reading(), i = 0
         var last: Int?
         while i < message.words.count {
+            if message.reads("live action", at: i), free(i..<i + 2) {
+                refuse(["Animation"], i..<i + 2, &reading)
+                i += 2
+                continue
+            }
             guard let (found, count) = words.genres(message, at: i, language), free(i..<i + count),
                 !isPlace(message, i)
             else {
+                if let genre = Self.moods[message[i]], isRefused(i, message, polarity),
+                    !reading.genres.out.contains(genre)
+                {
+                    reading.genres.out.append(genre)
+                }
                 i += 1
                 continue
             }
@@ -49,11 +59,12 @@ struct GenreReader {
         switch polarity.wants(span) {
         case false?:
             // `comedy, but not romantic comedy` still asks for comedy.
-            reading.genres.out += found.filter {
-                !reading.genres.out.contains($0) && !(found.count > 1 && reading.genres.in.contains($0))
-            }
             let cue = polarity.scope(of: span)?.cue.lowerBound ?? span.lowerBound
-            reading.excluding.append(cue..<span.upperBound)
+            refuse(
+                found.filter { !(found.count > 1 && reading.genres.in.contains($0)) },
+                cue..<span.upperBound,
+                &reading
+            )
         case true?:
             reading.genres.in += found.filter { !reading.genres.in.contains($0) }
             if let last, message[span.lowerBound - 1] == "or" || message[last] == "or" {
@@ -63,6 +74,26 @@ struct GenreReader {
             last = span.upperBound
         case nil: break
         }
+    }
+
+    private func refuse(_ genres: [String], _ span: Range<Int>, _ reading: inout Reading) {
+        reading.genres.out += genres.filter { !reading.genres.out.contains($0) }
+        reading.excluding.append(span)
+    }
+
+    /// Who wants nothing of the kind does not want the genre either; who wants it may be meant otherwise.
+    private static let moods = [
+        "scary": "Horror", "spooky": "Horror", "creepy": "Horror", "frightening": "Horror",
+        "terrifying": "Horror",
+    ]
+
+    /// Whether nothing of the kind is wanted: `nothing scary`, but not `less scary` or `not too scary`.
+    private func isRefused(_ i: Int, _ message: Message, _ polarity: Polarity) -> Bool {
+        guard let cue = polarity.scope(of: i..<i + 1)?.cue, polarity.wants(i..<i + 1) == false else {
+            return false
+        }
+        return !["less", "fewer", "too"].contains(message[cue.lowerBound])
+            && !["too", "that", "so", "very", "as", "overly", "really"].contains(message[i - 1])
     }
 
     private func isPlace(_ message: Message, _ i: Int) -> Bool {

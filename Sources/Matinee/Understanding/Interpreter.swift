@@ -167,8 +167,13 @@ public struct Interpreter: Sendable {
             wishes.wish(message, without: taken.spans + asking) ?? wishes.wish(message, without: taken.spans)
         let listed = mentions.allSatisfy { conversation.shown.contains(catalog[$0.row].id) }
         readAct(message, polarity, &request, listed: listed && !mentions.isEmpty)
-        Continuation(conversation: conversation, last: past.last, amends: past.isCorrected || amends(message))
-            .apply(to: &request)
+        Continuation(
+            conversation: conversation,
+            last: past.last,
+            amends: past.isCorrected || amends(message),
+            isAnew: isAnew(message)
+        )
+        .apply(to: &request)
         request.constraints.settle()
         return request
     }
@@ -185,6 +190,7 @@ public struct Interpreter: Sendable {
         for (i, mention) in mentions.enumerated() {
             let movie = catalog[mention.row], stance = reader.stance(of: i)
             request.name(movie, stance == .mentioned ? stances[movie.id] ?? stance : stance)
+            if reader.isModel(i) { request.alike.append(movie.id) }
             if reader.isCompared(i) { compare(message, polarity, mention, &request, &taken) }
             if let title = ambiguity(mention) { request.ambiguous.append(title) }
         }
@@ -193,6 +199,7 @@ public struct Interpreter: Sendable {
         )
         if more, let last = request.named.indices.last, request.named[last].stance != .disliked {
             request.named[last].stance = .liked
+            request.alike = unique(request.alike + [request.named[last].id])
         }
     }
 
@@ -265,6 +272,11 @@ public struct Interpreter: Sendable {
         {
             request.act = .feedback
         }
+    }
+
+    /// Whether the message asks for no more than it says: `any Turkish film`.
+    private func isAnew(_ message: Message) -> Bool {
+        folded(message.text).contains(/\bany (?!other\b|more\b)(\w+ ){1,3}(film|films|movie|movies|one)\b/)
     }
 
     /// Whether the message changes the request before it rather than making a new one: `make it a drama instead`.

@@ -40,6 +40,8 @@ public struct Request: Sendable, Equatable {
     /// The ids of those of `named` that the wish is measured by (`less scary than Alien`): the picks are to be near
     /// them, and they are no picks themselves.
     public var compared: [String] = []
+    /// The ids of films liked that the picks are to be like: `something like Heat`, not `I like Heat`.
+    public var alike: [String] = []
     /// The ids of movies that an earlier request named by mistake, by this message.
     public var corrected: [String] = []
     /// Titles that several well-known movies share, and which of these was taken.

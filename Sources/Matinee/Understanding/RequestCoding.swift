@@ -2,7 +2,7 @@
 
 extension Request: Codable {
     private enum CodingKeys: String, CodingKey {
-        case act, wish, unwanted, named, carried, compared, corrected, ambiguous, constraints, about,
+        case act, wish, unwanted, named, carried, compared, alike, corrected, ambiguous, constraints, about,
             smalltalk
         case language
         case unknownTitles = "unknown_titles"
@@ -21,6 +21,7 @@ extension Request: Codable {
         allowsRepeats = try row.decode(Bool.self, forKey: .allowsRepeats)
         // Logs of earlier versions lack the keys below.
         compared = try row.decodeIfPresent([String].self, forKey: .compared) ?? []
+        alike = try row.decodeIfPresent([String].self, forKey: .alike) ?? []
         corrected = try row.decodeIfPresent([String].self, forKey: .corrected) ?? []
         ambiguous = try row.decodeIfPresent([AmbiguousTitle].self, forKey: .ambiguous) ?? []
         about = try row.decodeIfPresent(Subject.self, forKey: .about)
@@ -39,6 +40,7 @@ extension Request: Codable {
         try row.encode(constraints, forKey: .constraints)
         try row.encode(allowsRepeats, forKey: .allowsRepeats)
         try row.encode(compared, forKey: .compared)
+        try row.encode(alike, forKey: .alike)
         try row.encode(corrected, forKey: .corrected)
         try row.encode(ambiguous, forKey: .ambiguous)
         try row.encode(about, forKey: .about)

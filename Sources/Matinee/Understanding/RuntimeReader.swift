@@ -88,10 +88,11 @@ struct RuntimeReader {
         let something = ["something", "anything", "be", "s", "keep", "it", "fairly", "pretty"].contains(
             message[i - 1]
         )
+        let isOne = next == "one" && ["a", "the"].contains(message[i - 1])
         let closes =
             message.clauseEnds(before: i + 1) || message.gap(before: i + 1).contains(",")
             || ["and", "or", "please"].contains(next)
-        guard isKind || closes && (something || rejected) else { return nil }
+        guard isKind || isOne || closes && (something || rejected) else { return nil }
         let bounds: Constraints.Bounds =
             switch (isShort, rejected) {
             case (true, false): .init(max: Self.short)

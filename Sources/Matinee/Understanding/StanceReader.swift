@@ -3,7 +3,7 @@ struct StanceReader {
     private static let liking = wordSet(
         """
         love loved loves like liked likes enjoy enjoyed adore adored similar fan favourite favorite
-        favourites favorites reminiscent vein style mood spirit mix mixture cross reminds
+        favourites favorites reminiscent vein style mood spirit mix mixture cross reminds prefer prefers preferred
         """
     )
     private static let disliking: Set = [
@@ -36,7 +36,7 @@ struct StanceReader {
         if index > 0, mentions[index - 1].span == span { return stance(of: index - 1) }
         if let judged = judgement(after: span) { return judged }
         if isRefused(span) { return .disliked }
-        if isCrossed(index) { return .liked }
+        if isCrossed(index) || isMeasure(span) { return .liked }
         let low = index > 0 ? mentions[index - 1].span.upperBound : 0
         if let found = cue(in: low..<span.lowerBound) { return found }
         if index > 0, (low..<span.lowerBound).allSatisfy({ Self.joining.contains(message[$0]) }) {
@@ -44,6 +44,39 @@ struct StanceReader {
         }
         if message[span.upperBound] == "but", !isCompared(index) { return .liked }  // `Heat but funnier`
         return .mentioned
+    }
+
+    /// Whether the picks are to be like the film: `something like Heat`, `similar to Heat`, `Heat but funnier`;
+    /// not where somebody only says what they like.
+    func isModel(_ index: Int) -> Bool {
+        guard stance(of: index) == .liked else { return false }
+        let span = mentions[index].span
+        if isMeasure(span) || isCrossed(index) || message[span.upperBound] == "but" { return true }
+        let low = index > 0 ? mentions[index - 1].span.upperBound : 0
+        for i in (low..<span.lowerBound).reversed() {
+            if Self.modelling.contains(message[i]) { return true }
+            if message[i] == "like" { return i == 0 || Self.things.contains(message[i - 1]) }
+            let ends = message.clauseEnds(before: i + 1) && i + 1 < span.lowerBound
+            if Self.liking.contains(message[i]) || ends { return false }
+        }
+        return index > 0 && (low..<span.lowerBound).allSatisfy { Self.joining.contains(message[$0]) }
+            && isModel(index - 1)
+    }
+
+    private static let modelling = wordSet("similar reminiscent vein style mood spirit mix mixture reminds lines")
+
+    /// Words before `like` that ask for something.
+    private static let things = wordSet(
+        """
+        something anything films film movies movie more one ones stuff things feel feels much just be exactly
+        comedy thriller horror drama western musical romance comedies thrillers dramas westerns bit little
+        """
+    )
+
+    /// `as tense as Alien`, `as funny as the Hangover`; not `not as bleak as The Road`.
+    private func isMeasure(_ span: Range<Int>) -> Bool {
+        let last = message[span.lowerBound - 1] == "the" ? span.lowerBound - 2 : span.lowerBound - 1
+        return message[last] == "as" && message[last - 2] == "as" && !polarity.rejects(last - 1)
     }
 
     /// Whether the wish is measured by the film: `less scary than Alien`.

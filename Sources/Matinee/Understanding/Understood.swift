@@ -43,6 +43,7 @@ extension Request {
         copy.named.removeAll { gone.contains($0.id) }
         copy.carried.removeAll(where: gone.contains)
         copy.compared.removeAll(where: gone.contains)
+        copy.alike.removeAll(where: gone.contains)
         copy.ambiguous.removeAll { gone.contains($0.id) }
         copy.constraints = constraints.without(ids)
         return copy

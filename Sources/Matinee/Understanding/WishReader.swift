@@ -8,7 +8,7 @@ struct WishReader {
         anything some a an the any movie movies film films please thanks thank give show recommend
         suggest suggestion suggestions recommendation recommendations find looking for tonight today now
         just really maybe have has had am is was be been are but and or of to that it so hi hello hey
-        similar more less also already think about what with ok okay mood kind sort stuff one ones good
+        prefer prefers preferred similar more less also already think about what with ok okay mood kind sort stuff one ones good
         great best nice help do did on in as too very quite than there them they these those this well
         yes no not how let s t from by didn don haven never again other others another else next same
         both favourite favorite fan time new seem rather prefer preferably lot lots much made set at up

@@ -38,8 +38,7 @@ actor JudgeDesk {
     }
 
     struct Tally: Sendable {
-        /// How many questions the judge was asked now, and how many it had answered in an earlier run.
-        var asked = 0
+        /// How many questions it had answered in an earlier run.
         var known = 0
         /// Questions without a reply, by reason.
         var failures: [String: Int] = [:]
@@ -52,6 +51,7 @@ actor JudgeDesk {
     private let record: JudgeRecord
     private let maxCost: Double?
     private var reserved = 0.0
+    private var pending: [String: Task<String?, any Error>] = [:]
     private(set) var tally = Tally()
 
     init(_ model: any LanguageModel, _ record: sending JudgeRecord, maxCost: Double?) {
@@ -61,8 +61,8 @@ actor JudgeDesk {
         }
     }
 
-    /// The reply, or `nil` where the judge gave none.
-    /// - Throws: ``Stop``; `CancellationError`; ``EvaluationError`` where a reply cannot be kept.
+    /// The reply, or `nil` where the judge gave none. What is under way is waited for whatever else happens, since it is paid.
+    /// - Throws: ``Stop``; ``EvaluationError`` where a reply cannot be kept.
     func ask(_ question: JudgeQuestion) async throws -> String? {
         let key = question.key(model: model.name)
         if let known = record.entries[key] {
@@ -70,12 +70,19 @@ actor JudgeDesk {
             if let failure = known.failure { tally.failures[failure, default: 0] += 1 }
             return known.reply
         }
+        if let same = pending[key] { return try await same.value }
+        let answer = Task { try await put(question, key) }
+        pending[key] = answer
+        defer { pending[key] = nil }
+        return try await answer.value
+    }
+
+    private func put(_ question: JudgeQuestion, _ key: String) async throws -> String? {
         let most = TokenUsage(prompt: question.chat.promptTokens, completion: question.chat.maximumTokens)
         let price = model.cost(of: most) ?? 0
         if let maxCost, (tally.cost ?? 0) + reserved + price > maxCost { throw Stop.costCap }
         reserved += price
         defer { reserved -= price }
-        tally.asked += 1
         do {
             let reply = try await model.forOneTurn().complete(question.chat)
             try keep(question, key, reply.text, nil, reply.usage)

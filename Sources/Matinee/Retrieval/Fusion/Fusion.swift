@@ -36,14 +36,19 @@ package struct Fusion: Sendable {
     }
 
     /// How much the words of a wish tell of what a film is to be like, 0...1: of n of its m words that occur in keywords,
-    /// `(n - 1) / m`; 0.5 where the catalogue knows none of them, so that only the embedder can guess; 0 where films are named,
-    /// which tell more.
+    /// `(n - 1) / m` or, of those that are not words of everyday talk, half the share that occurs, if that is more; 0.5 where
+    /// the catalogue knows none of them, so that only the embedder can guess; 0 where films are named, which tell more.
     func informativeness(of wish: String?, _ dialogue: Dialogue) -> Float {
         let telling = tellingWords(of: wish)
         guard dialogue.films.isEmpty else { return 0 }
         if let wish, !scorer.knowsAnyWord(of: wish) { return 0.5 }
-        guard telling > 1 else { return 0 }
-        return Float(telling - 1) / Float(wordHashes(in: folded(wish ?? "")).count)
+        let words = folded(wish ?? "").split(separator: " ").map(String.init)
+        let special = words.filter { !isEverydayWord($0) }
+        let known = special.count { wordHashes(in: $0).contains(where: self.telling.contains) }
+        return max(
+            Float(max(0, telling - 1)) / Float(max(1, words.count)),
+            0.5 * Float(known) / Float(max(1, special.count))
+        )
     }
 
     /// How little conversations know of the films named, 0...1: (k / (k + n))² where they are named n times in the

@@ -129,6 +129,8 @@ struct TitleEvidence {
         guard Self.verbs.contains(message[end]), message.gap(before: end).allSatisfy(\.isWhitespace) else {
             return 0
         }
+        let next = message[end + 1]
+        if next.hasSuffix("ing"), !Self.verdicts.contains(next) { return -1 }  // `the heat is killing us`
         let rest = end + 1..<min(end + 7, max(end + 1, message.words.count))
         let isFilm = rest.contains { Self.verdicts.contains(message[$0]) }
         return isFilm && message.clauseEnds(before: span.lowerBound) ? 3 : isFilm ? 2 : 1
@@ -139,7 +141,8 @@ struct TitleEvidence {
     private static let verdicts = wordSet(
         """
         great good amazing awesome classic funny hilarious movie film one best fantastic excellent brilliant
-        boring bad terrible awful scary favorite favourite fun cute okay ok interesting cool
+        boring bad terrible awful scary favorite favourite fun cute okay ok interesting cool disappointing underwhelming touching moving
+        thrilling charming annoying
         """
     )
 
