@@ -63,7 +63,9 @@ struct StanceReader {
             && isModel(index - 1)
     }
 
-    private static let modelling = wordSet("similar reminiscent vein style mood spirit mix mixture reminds lines")
+    private static let modelling = wordSet(
+        "similar reminiscent vein style mood spirit mix mixture reminds lines"
+    )
 
     /// Words before `like` that ask for something.
     private static let things = wordSet(

@@ -26,6 +26,9 @@ struct ListFigures {
 extension [Double] {
     /// The sum and the count, as intervals are made of.
     var total: (sum: Double, weight: Double) { (reduce(0, +), Double(count)) }
+
+    /// The mean; 0 of nothing.
+    var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
 }
 
 extension [(sum: Double, weight: Double)] {
