@@ -60,10 +60,10 @@ enum ReportStyle {
         .table > h4, figure > h4 { font-size: 15.5px; font-weight: 600; margin: 0 0 4px; font-family: inherit }
         .table > h4 { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif }
         th { text-align: left; font-weight: 600; vertical-align: bottom; border-bottom: 0.8px solid var(--ink) }
-        th, td { padding: 6px 22px 6px 0 }
+        th, td { padding: 6px 18px 6px 0 }
         th:last-child, td:last-child { padding-right: 4px }
         td { vertical-align: top; min-width: 3.4em }
-        th:first-child:not(.number), td:first-child:not(.number) { min-width: 11em }
+        th:first-child:not(.number), td:first-child:not(.number) { min-width: 9em }
         tbody tr + tr td { border-top: 0.6px solid var(--rule) }
         th.number, td.number { text-align: right }
         td.number, td.estimate { white-space: nowrap }
