@@ -104,6 +104,8 @@ struct AudienceReader {
     }
 
     private func grown(_ message: Message, _ i: Int) -> (Range<Int>, Constraints.Audience)? {
+        let first: Set = ["for", "adult", "adults", "teen", "not", "without", "kids"]
+        guard first.contains(message[i]) else { return nil }
         let adults = [
             "for adults", "for us adults", "for the adults", "for grown ups", "for grownups",
             "for us grown ups", "for the grown ups", "adults only", "adult only", "not for kids",

@@ -24,7 +24,7 @@ struct GenreReader {
         var reading = Reading(), i = 0
         var last: Int?
         while i < message.words.count {
-            if message.reads("live action", at: i), free(i..<i + 2) {
+            if message[i] == "live", message[i + 1] == "action", free(i..<i + 2) {
                 refuse(["Animation"], i..<i + 2, &reading)
                 i += 2
                 continue
