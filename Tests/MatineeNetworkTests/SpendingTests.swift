@@ -86,7 +86,8 @@ struct SpendingTests {
         server.change { $0.faults = [.cutOff] }
         do { for try await _ in model.stream(Self.chat) {} } catch {}
         let day = try ledger.today()
-        #expect((10...30).contains(day.tokens), "\(day)")
+        // Nine for the question; of the answer what was read before the connection broke.
+        #expect((9...30).contains(day.tokens), "\(day)")
         try await server.stop()
     }
 

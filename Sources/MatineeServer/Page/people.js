@@ -70,7 +70,7 @@ export class People {
     others() {
         const list = h("ul", { class: "people" });
         get("/v1/users").then((users) => list.append(...users.map((user) => h("li", {},
-            h("span", {}, `${user.user} · ${user.turns} messages`),
+            h("span", {}, `${user.user} · ${user.turns} message${user.turns === 1 ? "" : "s"}`),
             user.user === this.session.user ? h("span", { class: "quiet" }, "now") : h("span", { class: "row" },
                 h("label", {}, h("input", { type: "checkbox", checked: together().some((one) => one.name === user.user), onchange: (event) => this.watch({ name: user.user }, event.target.checked) }), "watches too"),
                 h("button", { type: "button", class: "plain", onclick: () => this.become(user.user) }, "Switch")),
