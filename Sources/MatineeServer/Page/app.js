@@ -111,8 +111,9 @@ async function start() {
     await waitUntilReady();
     await showPosters();
     await conversation.resume();
+    conversation.begun();
     taste.refresh();
     if (!part("welcome").hidden) fillShelf().catch(() => {});
 }
 
-start().catch((error) => toast(error.message));
+start().catch((error) => toast(error.message)).finally(() => conversation.begun());

@@ -82,6 +82,7 @@ export class Conversation {
         this.name = sessionStorage.getItem(key) ?? newName();
         sessionStorage.setItem(key, this.name);
         this.log = part("talk");
+        this.resumed = new Promise((resolve) => { this.begun = resolve; });
         this.listen();
     }
 
@@ -142,7 +143,9 @@ export class Conversation {
         return view;
     }
 
+    /// What is said while the page still asks for what was said before, waits for that.
     async say(message) {
+        await this.resumed;
         if (this.working) return;
         const view = this.begin(message);
         view.body = { message };
