@@ -73,8 +73,8 @@ package struct PersonFacts: Sendable {
 
 /// The beginning of a text that is at most about so many tokens long, with an ellipsis where some is left out.
 func shortened(_ text: String, tokens: Int) -> String {
-    let scalars = Array(text.unicodeScalars.prefix(4 * max(0, tokens)))
-    func start(_ count: Int) -> String { String(String.UnicodeScalarView(scalars[..<count])) }
+    let scalars = text.unicodeScalars.prefix(4 * max(0, tokens))
+    func start(_ count: Int) -> String { String(Substring(scalars.prefix(count))) }
     if scalars.count == text.unicodeScalars.count, tokenEstimate(text) <= tokens { return text }
     var fits = 0, tooLong = scalars.count + 1
     while fits + 1 < tooLong {

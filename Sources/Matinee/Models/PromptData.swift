@@ -56,7 +56,7 @@ package indirect enum PromptData {
 
     /// A text as one line of JSON.
     private static func quote(_ text: String, to json: inout String) {
-        let short = String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestText)))
+        let short = String(Substring(text.unicodeScalars.prefix(longestText)))
         json += "\""
         for scalar in printable(short).unicodeScalars {
             switch scalar {
