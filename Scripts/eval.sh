@@ -2,7 +2,8 @@
 # Measures Matinee on what comes with it and writes one page: eval.sh MATINEE [FOLDER]. No network, no language model.
 set -eu
 matinee=$1 folder=${2:-build/report} seed=1
-rm -rf "$folder"
+# Of the folder nothing is removed but what this script wrote.
+rm -rf "$folder/parts" "$folder/logs"
 mkdir -p "$folder/parts" "$folder/logs"
 
 # No language model and no catalogue of the user's own may change the figures.

@@ -27,9 +27,9 @@ extension Retriever {
     /// The rows with the most for them, best first, with the cosine to the query.
     ///
     /// What speaks for a row is, each in its standard deviations over the rows: the fusion of all signals, less a part of
-    /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; nearness to the films
-    /// that the picks are to be like, and to all films named, the less conversations know of them; and what is known of the people from before, the less the message tells. The
-    /// relevance is the logistic of half the sum.
+    /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; nearness to the films that the picks
+    /// are to be like, and to all films named, the less conversations know of them; and what is known of the people from
+    /// before, the less the message tells. The relevance is the logistic of half the sum.
     func fused(_ fusion: Fusion, _ rows: [Int], _ vector: [Float]?, _ query: Query, limit: Int)
         -> [(row: Int, cosine: Double?, relevance: Double)]
     {
