@@ -88,11 +88,13 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CLibEdit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(
             name: "MatineeCLI",
             dependencies: [
                 "Matinee", "MatineeCompute", "MatineeSearch", "MatineeStore", "MatineeNetwork", "MatineeLab",
                 "MatineeFormats", "MatineeServer", "CLibEdit", arguments, settingsReader, filePaths,
+                .target(name: "CMalloc", condition: .when(platforms: [.linux])),
             ],
             swiftSettings: settings
         ),

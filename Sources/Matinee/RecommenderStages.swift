@@ -119,6 +119,7 @@ extension Recommender {
                 asked: Set(bareMentions(request)),
                 alike: request.alike.compactMap(artifacts.catalog.row),
                 wish: heard.text.map { (request.wish ?? "", $0) },
+                unwanted: heard.unwanted.map { (request.unwanted ?? "", $0) },
                 only: listed,
                 limit: max(settings.candidates, limit),
                 needed: limit

@@ -38,10 +38,10 @@ extension SQLiteStore {
             sql: """
                 SELECT changeId, feedback.rowid AS place, movie, stance, NULL AS rating, NULL AS date, NULL AS seen,
                     NULL AS liked, NULL AS favourite, NULL AS wanted
-                FROM feedback JOIN changes ON changes.id = changeId WHERE userId = ?1 AND NOT undone
+                FROM feedback JOIN changes ON changes.id = changeId WHERE userId = ?1 AND undone = 0
                 UNION ALL
                 SELECT changeId, history.rowid, movie, NULL, rating, date, seen, liked, favourite, wanted
-                FROM history JOIN changes ON changes.id = changeId WHERE userId = ?1 AND NOT undone
+                FROM history JOIN changes ON changes.id = changeId WHERE userId = ?1 AND undone = 0
                 ORDER BY changeId, place
                 """,
             arguments: [user]

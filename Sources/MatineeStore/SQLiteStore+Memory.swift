@@ -7,10 +7,10 @@ extension SQLiteStore {
         let name = try userName(user)
         return try read { db in
             guard let found = try UserRow.named(name, db) else { return Memory() }
-            let latest = try latestTastes(of: found.id, db), said = try said(by: found.id, db)
+            let own = try latestTaste(of: found.id, db, by: embedder), said = try said(by: found.id, db)
             return try Memory(
-                taste: Vectors.vector(latest.first { $0.embedder == embedder }?.taste, path),
-                otherEmbedder: latest.contains { $0.embedder == embedder } ? nil : latest.last?.embedder,
+                taste: Vectors.vector(own?.taste, path),
+                otherEmbedder: own == nil ? latestTaste(of: found.id, db)?.embedder : nil,
                 feedback: said.feedback,
                 shown: shown(to: found.id, db),
                 rated: said.rated,
@@ -96,7 +96,7 @@ extension SQLiteStore {
                 let last = try Row.fetchOne(
                     db,
                     sql: """
-                        SELECT id, turn, source FROM changes WHERE userId = ? AND NOT undone AND \(condition)
+                        SELECT id, turn, source FROM changes WHERE userId = ? AND undone = 0 AND \(condition)
                         ORDER BY id DESC LIMIT 1
                         """,
                     arguments: [found.id]
@@ -127,25 +127,42 @@ extension SQLiteStore {
             db,
             sql: """
                 SELECT embedder, taste, MAX(id) AS id FROM changes
-                WHERE userId = ? AND NOT undone AND taste IS NOT NULL GROUP BY embedder ORDER BY id
+                WHERE userId = ? AND undone = 0 AND taste IS NOT NULL GROUP BY embedder ORDER BY id
                 """,
             arguments: [user]
-        ).map { row in
-            try TasteRow(
-                embedder: row.decode(String.self, forColumn: "embedder"),
-                taste: row.decode(Data.self, forColumn: "taste")
-            )
-        }
+        ).map(tasteRow)
+    }
+
+    /// The latest taste by an embedder, or by any. Walks back along an index: what a turn reads must not grow with the turns.
+    private func latestTaste(of user: Int64, _ db: Database, by embedder: String? = nil) throws -> TasteRow? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT embedder, taste FROM changes
+                WHERE userId = ?1 AND undone = 0 AND (?2 IS NULL OR embedder = ?2) AND taste IS NOT NULL
+                ORDER BY id DESC LIMIT 1
+                """,
+            arguments: [user, embedder]
+        ).map(tasteRow)
+    }
+
+    private func tasteRow(_ row: Row) throws -> TasteRow {
+        try TasteRow(
+            embedder: row.decode(String.self, forColumn: "embedder"),
+            taste: row.decode(Data.self, forColumn: "taste")
+        )
     }
 
     private func shown(to user: Int64, _ db: Database) throws -> [String] {
         try String.fetchAll(
             db,
             sql: """
-                SELECT movie FROM shown JOIN changes ON changes.id = shown.changeId
-                WHERE userId = ? AND NOT undone GROUP BY movie ORDER BY MAX(shown.rowid)
+                SELECT movie FROM shown WHERE changeId IN (
+                    SELECT id FROM changes WHERE userId = ? AND undone = 0 AND turn IS NOT NULL
+                    ORDER BY id DESC LIMIT ?)
+                GROUP BY movie ORDER BY MAX(rowid)
                 """,
-            arguments: [user]
+            arguments: [user, Memory.turnsShown]
         )
     }
 }

@@ -61,7 +61,7 @@ extension SQLiteStore {
                 db,
                 sql: """
                     SELECT record, present, taste, alpha, created, undone FROM changes
-                    WHERE userId = (SELECT id FROM users WHERE name = ?) AND record IS NOT NULL AND NOT undone
+                    WHERE userId = (SELECT id FROM users WHERE name = ?) AND record IS NOT NULL AND undone = 0
                     AND (? IS NULL OR turn < ?) ORDER BY id DESC LIMIT ?
                     """,
                 arguments: [name, before, before, max(0, limit)]

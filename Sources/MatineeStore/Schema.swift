@@ -46,6 +46,9 @@ enum Schema {
                 table.column("wanted", .boolean)
             }
         }
+        migrator.registerMigration("changes that hold, by user") { db in
+            try db.create(index: "changes_on_userId_undone", on: "changes", columns: ["userId", "undone"])
+        }
         return migrator
     }
 }

@@ -57,7 +57,7 @@ public final class InMemoryStore: Store {
 
     private func shown(_ changes: [Change]) -> [String] {
         var order: [String] = []
-        for id in changes.flatMap({ $0.turn?.picks ?? [] }).map(\.id) {
+        for id in changes.compactMap(\.turn).suffix(Memory.turnsShown).flatMap(\.picks).map(\.id) {
             order = order.filter { $0 != id } + [id]
         }
         return order

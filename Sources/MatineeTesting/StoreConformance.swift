@@ -8,7 +8,7 @@ public struct StoreConformance: Sendable {
         case numbers = "Turns are numbered from 1, for each user"
         case tastes = "The latest taste comes back bit for bit, by embedder"
         case feedback = "The latest word on a film counts, and having seen it takes no liking back"
-        case shown = "The films shown are remembered, oldest first"
+        case shown = "The films shown lately are remembered, oldest first"
         case conflicts = "A change made from outdated data is refused and changes nothing"
         case latest = "The latest turns come page by page, without those taken back"
         case undo = "Undo takes back the latest change, and the log keeps it"
@@ -130,6 +130,11 @@ private struct Check {
         try commit(picks: ["heat", "it"])
         try commit(picks: ["thief", "heat"])
         try expect(memory().shown == ["it", "thief", "heat"], "it is \(memory().shown)")
+        for _ in 1..<Memory.turnsShown { try commit(picks: ["airplane"]) }
+        try expect(memory().shown == ["thief", "heat", "airplane"], "it is \(memory().shown)")
+        try commit(said: [("it", .seen)], picks: nil)
+        try commit(picks: ["airplane"])
+        try expect(memory().shown == ["airplane"], "it is \(memory().shown)")
     }
 
     func conflicts() throws {

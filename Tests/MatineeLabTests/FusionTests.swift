@@ -127,6 +127,25 @@ struct FusionTests {
         #expect(same.recommendedWith == counts.recommendedWith)
     }
 
+    @Test(
+        "Words that everybody says and genres tell nothing of a wish; special words do, and unknown ones leave it open"
+    )
+    func informativeness() async throws {
+        let artifacts = try await TinyCatalog.artifacts()
+        let fusion = try Fusion(
+            .standard(),
+            artifacts: artifacts,
+            renown: priorPopularity(of: artifacts.catalog)
+        )
+        for wish in [nil, "comedy", "I am looking for a crime film", "something good to watch tonight"] {
+            #expect(fusion.informativeness(of: wish) == 0, "\(wish ?? "nothing")")
+        }
+        #expect(fusion.informativeness(of: "heist") == 0.5)
+        #expect(fusion.informativeness(of: "a whimsical comedy") == fusion.informativeness(of: "whimsical"))
+        #expect(fusion.informativeness(of: "zaubern") == 0.5)
+        #expect(fusion.tellingWords(of: "a slow atmospheric comedy for tonight") == ["slow", "atmospheric"])
+    }
+
     @Test("The shipped fusion fits this version, and a recommender with it keeps every promise of a turn")
     func shipped() async throws {
         let model = try FusionModel.standard()

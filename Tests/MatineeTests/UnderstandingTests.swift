@@ -1,3 +1,4 @@
+import Foundation
 import Matinee
 import MatineeTesting
 import Testing
@@ -47,6 +48,7 @@ struct UnderstandingTests {
         where !bounds.isEmpty {
             told.append("\(name) \(bounds.min.map(String.init) ?? "")-\(bounds.max.map(String.init) ?? "")")
         }
+        told += constraints.yearsOut.map { "no year \($0.min ?? 0)-\($0.max ?? 0)" }
         if let audience = constraints.audience { told.append("for " + audience.rawValue) }
         told += request.compared.map { "than " + $0 } + request.corrected.map { "corrected " + $0 }
         if let about = request.about { told.append("asks \(about.topic.rawValue) of \(about.id)") }
@@ -273,6 +275,36 @@ struct UnderstandingTests {
             #expect(own.isSuperset(of: folded(alone.unwanted ?? "").split(separator: " ")), "\(message)")
             if round % 7 == 0 { before.add(request) }
         }
+    }
+
+    @Test("Periods can be left out, until one of them is asked for")
+    func yearsOut() throws {
+        expect("not from the 50s", ["no year 1950-1959"])
+        expect("something old, but not from the 50s", ["no year 1950-1959", "year -1996"])
+        expect("a western, not 1952 please", ["genre Western", "no year 1952-1952", "wish western"])
+        let before = conversation("a western but nothing from the seventies")
+        expect(
+            "no comedies",
+            ["act narrower", "genre Western", "no genre Comedy", "no year 1970-1979"],
+            in: before
+        )
+        expect(
+            "from the 70s",
+            ["act narrower", "genre Western", "wish western", "year 1970-1979"],
+            in: before
+        )
+        let request = interpreter.interpret("not from the 50s")
+        #expect(request.understood.map(\.id) == ["year.out:1950-1959"])
+        #expect(request.understood.map(\.label) == ["not 1950 to 1959"])
+        #expect(request.without(["year.out:1950-1959"]).constraints.isEmpty)
+        let copy = try JSONDecoder().decode(Request.self, from: JSONEncoder().encode(request))
+        #expect(copy.constraints == request.constraints)
+        let verdicts = [1949, 1950, 1959, nil].map { year in
+            var movie = Movie(id: "a", title: "A")
+            movie.year = year
+            return ConstraintFilter(constraints: request.constraints).verdict(on: movie)
+        }
+        #expect(verdicts == [.satisfied, .violated, .violated, .unknown])
     }
 
     @Test("Films are liked that are preferred or a measure of the wish")

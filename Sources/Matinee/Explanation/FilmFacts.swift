@@ -82,7 +82,9 @@ package struct SaidFacts: Sendable {
 
     /// Whether the person named a number: in words, or as a bound that was read of them.
     func names(_ number: Int) -> Bool {
-        let bounds = [constraints.year, constraints.runtime].flatMap { [$0.min, $0.max] }.compactMap { $0 }
+        let bounds = ([constraints.year, constraints.runtime] + constraints.yearsOut).flatMap {
+            [$0.min, $0.max]
+        }.compactMap { $0 }
         return text.words.contains("\(number)") || bounds.contains { abs($0 - number) <= 1 }
             || bounds.contains { $0 == number + 9 }
     }

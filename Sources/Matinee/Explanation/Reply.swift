@@ -48,6 +48,9 @@ struct Reply {
         parts += selection(constraints.languages) { "in " + Place.languageName($0) }
         parts += selection(constraints.people) { "with " + $0 }
         if let years = bounds(constraints.year, "from %", "up to %", "% to %") { parts.append(years) }
+        parts += constraints.yearsOut.compactMap { bounds($0, "before %", "after %", "% to %") }.map {
+            "not \($0)"
+        }
         if let minutes = bounds(
             constraints.runtime,
             "at least % minutes",

@@ -2,7 +2,7 @@
 /// Goldstein 1998).
 ///
 /// One after the other, the candidate of the highest `score - weight · likeness` is taken, where the likeness to the films
-/// taken already is 1 within a series, and else grows from 0 at a cosine of 0.6 to 1. The picks keep the order of their
+/// taken already is 1 within a series, and else grows from 0 at a cosine of 0.75 to 1. The picks keep the order of their
 /// ranking. Films that only fill up the list are taken where nothing else is left.
 struct Variety: Sendable {
     let catalog: Catalog
@@ -36,7 +36,7 @@ struct Variety: Sendable {
     private func likeness(_ row: Int, _ other: Int) -> Double {
         if isSeries(catalog[row].title, catalog[other].title) { return 1 }
         let cosine = Double(innerProduct(movies.view(row), movies.view(other)))
-        return min(1, max(0, (cosine - 0.6) / 0.4))
+        return min(1, max(0, (cosine - 0.75) / 0.25))
     }
 
     /// Whether a title goes on from the other: `John Wick`, `John Wick: Chapter 2`; `Alien`, `Alien 3`.

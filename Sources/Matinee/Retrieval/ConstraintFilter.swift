@@ -20,6 +20,12 @@ package struct ConstraintFilter {
             verdict(constraints.year, movies[row].year),
             verdict(constraints.runtime, movies[row].runtime)
         )
+        for years in constraints.yearsOut {
+            worst = max(
+                worst,
+                movies[row].year.map { years.contains($0) ? .violated : .satisfied } ?? .unknown
+            )
+        }
         worst = max(worst, verdict(constraints.genres, movies[row].genres))
         worst = max(worst, verdict(constraints.languages, movies[row].languages))
         worst = max(worst, verdict(constraints.countries, movies[row].countries))

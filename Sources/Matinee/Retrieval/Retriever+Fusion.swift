@@ -28,26 +28,31 @@ extension Retriever {
     ///
     /// What speaks for a row is, each in its standard deviations over the rows: the fusion of all signals, less a part of
     /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; nearness to the films that the picks
-    /// are to be like, and to all films named, the less conversations know of them; and what is known of the people from
+    /// are to be like, and to all films named, the less conversations know of them; against it, nearness to what is not wanted,
+    /// and its words; and what is known of the people from
     /// before, the less the message tells. The relevance is the logistic of half the sum.
     func fused(_ fusion: Fusion, _ rows: [Int], _ vector: [Float]?, _ query: Query, limit: Int)
         -> [(row: Int, cosine: Double?, relevance: Double)]
     {
         guard !rows.isEmpty, limit > 0 else { return [] }
-        let alike = mean(query.alike.map { movies[$0] }), films = query.dialogue.films
-        let told =
-            alike == nil
-            ? fusion.informativeness(of: query.wish?.words, query.dialogue) : Self.toldBesideModels
+        let films = query.dialogue.films
+        let told = films.isEmpty || !query.alike.isEmpty ? fusion.informativeness(of: query.wish?.words) : 0
         var scores = standardised(present(fusion, rows, query.dialogue, told: told))
         func add(_ weight: Float, _ parts: [Float]) {
             for place in scores.indices { scores[place] += weight * parts[place] }
         }
         if let wish = query.wish?.vector, told > 0 { add(settings.wishWeight * told, nearness(wish, rows)) }
-        if let alike { add(settings.wishWeight * Self.likeness, nearness(alike, rows)) }
-        if let films = mean(films.map { movies[$0] }) {
-            add(settings.wishWeight * fusion.unfamiliarity(of: query.dialogue) / 3, nearness(films, rows))
+        for (weight, near) in [(Self.likeness, query.alike), (Self.nearness, films)] {
+            guard let mean = mean(near.map { movies[$0] }) else { continue }
+            add(settings.wishWeight * weight * fusion.unfamiliarity(of: near), nearness(mean, rows))
         }
-        let telling = Float(1 + fusion.tellingWords(of: query.wish?.words))
+        if let unwanted = query.unwanted {
+            let telling = fusion.informativeness(of: unwanted.words)
+            add(-settings.wishWeight * Self.aversion * telling, nearness(unwanted.vector, rows))
+            let says = fusion.scorer.rows(saying: unwanted.words)
+            for place in scores.indices where says[rows[place]] { scores[place] -= Self.rejection }
+        }
+        let telling = Float(1 + fusion.tellingWords(of: query.wish?.words).count)
         let open = (films.isEmpty ? 1 : 0.3) / (telling * telling)
         if let known = personal(fusion, rows, query.people) { add(settings.historyWeight * open, known) }
         lift(query.asked, rows, &scores)
@@ -57,12 +62,16 @@ extension Retriever {
         }
     }
 
-    /// How much a wish tells, 0...1, beside films that the picks are to be like; and how much those tell.
-    private static let toldBesideModels: Float = 0.4, likeness: Float = 0.5
+    /// How much films count that conversations do not know: those that the picks are to be like, and all that were named.
+    private static let likeness: Float = 0.5, nearness: Float = 1.0 / 3
+
+    /// How much nearness to what is not wanted counts, the more the more it tells, and how much a row loses that says it, in
+    /// standard deviations.
+    private static let aversion: Float = 0.6, rejection: Float = 4
 
     /// What the sitting says of the rows.
     private func present(_ fusion: Fusion, _ rows: [Int], _ dialogue: Dialogue, told: Float) -> [Float] {
-        let pull = dialogue.isEmpty ? 0 : settings.popularityPull * (1 + 12 * told)
+        let pull = dialogue.isEmpty ? 0 : settings.popularityPull * (1 + 6 * told)
         return zip(rows, fusion.scores(dialogue, rows: rows)).map { row, score in
             score - pull * fusion.prior[row]
         }

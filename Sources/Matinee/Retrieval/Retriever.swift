@@ -29,6 +29,8 @@ public struct Retriever: Sendable {
         var alike: [Int] = []
         /// The words of the wish and their embedding.
         var wish: (words: String, vector: [Float])?
+        /// The same of what is not wanted: `without ghosts`.
+        var unwanted: (words: String, vector: [Float])?
         /// The ids of the films that may be shown; `nil` for all.
         var only: Set<String>?
         /// How many candidates, and how many of them an answer needs at least.

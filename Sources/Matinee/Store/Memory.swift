@@ -6,7 +6,7 @@ public struct Memory: Sendable, Equatable {
     public var otherEmbedder: String?
     /// Movie ids by stance, oldest first; the latest word on a movie counts.
     public var feedback: [Stance: [String]]
-    /// The ids of movies shown before, oldest first.
+    /// The ids of movies shown in the latest ``turnsShown`` turns, oldest first.
     public var shown: [String]
     /// Ratings that the user's histories give, the oldest first.
     public var rated: [RatedMovie]
@@ -18,6 +18,9 @@ public struct Memory: Sendable, Equatable {
     package var user: String?
     /// What is known of the others whom the turn is for too.
     package var companions: [Memory] = []
+
+    /// For so many turns a movie that was shown is not shown again while there are others.
+    package static let turnsShown = 60
 
     /// This memory and those of the others.
     package var everybody: [Memory] { [self] + companions }

@@ -30,7 +30,8 @@ struct ConstraintReader: Sendable {
         if !runtime.bounds.isEmpty { constraints.runtime = runtime.bounds }
         taken.spans += runtime.spans
         let year = years.read(message, polarity, free: taken.isFree)
-        if !year.bounds.isEmpty { constraints.year = year.bounds }
+        if !year.years.bounds.isEmpty { constraints.year = year.years.bounds }
+        constraints.yearsOut = year.years.out
         taken.spans += year.spans
         let named = people.read(message, polarity, free: taken.isFree)
         constraints.people = named.people
@@ -49,6 +50,7 @@ extension Constraints {
     /// Takes over what the earlier constraints say and these do not.
     mutating func narrow(_ earlier: Constraints) {
         if year.isEmpty { year = earlier.year }
+        yearsOut += earlier.yearsOut.filter { !yearsOut.contains($0) && !$0.includes(year) }
         if runtime.isEmpty { runtime = earlier.runtime }
         genres.narrow(earlier.genres)
         languages.narrow(earlier.languages)

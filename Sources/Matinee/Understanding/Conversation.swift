@@ -5,12 +5,15 @@ public struct Conversation: Sendable {
         var excludedGenres: [String] = []
         var picks: [Pick] = []
         var focus: String?
-        var utterances: [Dialogue.Utterance] = []
-        var exchanges: [PersonFacts.Exchange] = []
+        /// How many utterances and exchanges there were.
+        var heard = 0
+        var exchanged = 0
     }
 
     private var state = State()
     private var earlier: [State] = []
+    private var heard = Chronicle<Dialogue.Utterance>(most: longest)
+    private var exchanged = Chronicle<PersonFacts.Exchange>(most: 20)
 
     /// How many messages can be taken back.
     private static let longest = 100
@@ -30,19 +33,16 @@ public struct Conversation: Sendable {
     public var withheld: Set<String> = []
 
     /// What was said, the oldest first.
-    package var utterances: [Dialogue.Utterance] { state.utterances }
+    package var utterances: [Dialogue.Utterance] { Array(heard.first(state.heard)) }
 
     /// The latest messages and how they were answered, the oldest first.
-    var exchanges: [PersonFacts.Exchange] { state.exchanges }
-
-    /// How many of them are kept.
-    private static let mostExchanges = 20
+    var exchanges: [PersonFacts.Exchange] { Array(exchanged.first(state.exchanged)) }
 
     public init() {}
 
     /// Takes in what somebody says without an answer.
     package mutating func hear(_ utterance: Dialogue.Utterance) {
-        state.utterances = state.utterances.suffix(Self.longest - 1) + [utterance]
+        state.heard = heard.append(utterance, after: state.heard)
     }
 
     /// Remembers a turn once it is done.
@@ -51,10 +51,8 @@ public struct Conversation: Sendable {
         guard turn.request.act != .undo, let text = turn.request.utterance?.text, !text.isEmpty else {
             return
         }
-        let films = turn.picks.map(\.title)
-        state.exchanges =
-            state.exchanges.suffix(Self.mostExchanges - 1)
-            + [PersonFacts.Exchange(message: text, reply: turn.reply, films: films)]
+        let exchange = PersonFacts.Exchange(message: text, reply: turn.reply, films: turn.picks.map(\.title))
+        state.exchanged = exchanged.append(exchange, after: state.exchanged)
     }
 
     /// Remembers a request once its turn is done, and the films it was answered with.

@@ -175,6 +175,12 @@ public struct Constraints: Sendable, Equatable, Codable {
             guard let value else { return isEmpty }
             return value >= min ?? .min && value <= max ?? .max
         }
+
+        /// Whether all values within other bounds, which are not open, lie within these.
+        func includes(_ other: Bounds) -> Bool {
+            guard let low = other.min, let high = other.max else { return false }
+            return contains(low) && contains(high)
+        }
     }
 
     /// Names that a movie must have, and names it must not have.
@@ -212,6 +218,8 @@ public struct Constraints: Sendable, Equatable, Codable {
 
     /// Years of first release.
     public var year = Bounds()
+    /// Years of first release that will not do, in periods.
+    public var yearsOut: [Bounds] = []
     /// Minutes.
     public var runtime = Bounds()
     public var genres = Selection()

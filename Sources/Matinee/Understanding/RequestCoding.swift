@@ -72,12 +72,13 @@ extension Constraints {
         case year, runtime, genres, languages, countries, people, certificates, audience, watchlist, excluded
     }
 
-    /// What is ruled out of languages, countries, people and certificates, whose own keys hold what is wanted.
+    /// What is ruled out of languages, countries, people, certificates and years, whose own keys hold what is wanted.
     private struct Excluded: Codable {
         var languages: [String]
         var countries: [String]
         var people: [String]
         var certificates: [String]?
+        var years: [Bounds]?
     }
 
     public init(from decoder: any Decoder) throws {
@@ -102,6 +103,7 @@ extension Constraints {
             out: out.certificates ?? [],
             any: true
         )
+        yearsOut = out.years ?? []
         audience = try row.decodeIfPresent(Audience.self, forKey: .audience)
         isOnWatchlist = try row.decodeIfPresent(Bool.self, forKey: .watchlist) ?? false
     }
@@ -121,7 +123,8 @@ extension Constraints {
             languages: languages.out,
             countries: countries.out,
             people: people.out,
-            certificates: certificates.out
+            certificates: certificates.out,
+            years: yearsOut
         )
         try row.encode(out, forKey: .excluded)
     }

@@ -72,7 +72,12 @@ extension Constraints {
         let bounds = [("year", words(year, "")), ("runtime", words(runtime, " minutes"))]
             .compactMap { id, text in text.map { Understood(id: id, label: $0) } }
         return values + bounds
+            + yearsOut.map { Understood(id: Self.id($0), label: "not \(words($0, "") ?? "")") }
             + (audience.map { [Understood(id: "audience", label: "for \($0.rawValue)")] } ?? [])
+    }
+
+    private static func id(_ yearsOut: Bounds) -> String {
+        "year.out:\(yearsOut.min.map(String.init) ?? "")-\(yearsOut.max.map(String.init) ?? "")"
     }
 
     private func words(_ bounds: Bounds, _ unit: String) -> String? {
@@ -90,6 +95,7 @@ extension Constraints {
             copy[keyPath: path].in.removeAll { ids.contains("\(name).in:\($0)") }
             copy[keyPath: path].out.removeAll { ids.contains("\(name).out:\($0)") }
         }
+        copy.yearsOut.removeAll { ids.contains(Self.id($0)) }
         if ids.contains("year") { copy.year = Bounds() }
         if ids.contains("runtime") { copy.runtime = Bounds() }
         if ids.contains("audience") { copy.audience = nil }

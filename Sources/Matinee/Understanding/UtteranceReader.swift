@@ -12,12 +12,21 @@ package struct UtteranceReader: Sendable {
         let films = request.named.filter { $0.stance != .disliked && !request.carried.contains($0.id) }
         var utterance = Dialogue.Utterance(
             .user,
-            words(of: text, without: titles.links(in: text).map(\.place)),
+            welcome(words(of: text, without: titles.links(in: text).map(\.place)), request),
             films: films.map(\.id).compactMap(catalog.row(of:)),
             disliked: disliked
         )
         utterance.text = printable(text)
         return utterance
+    }
+
+    /// The words without those that say what is not wanted.
+    private func welcome(_ words: String, _ request: Request) -> String {
+        guard let unwanted = request.unwanted else { return words }
+        let out = Set(folded(unwanted).split(separator: " "))
+        return words.split(separator: " ").filter { !out.contains(folded(String($0))[...]) }.joined(
+            separator: " "
+        )
     }
 
     /// A message by either side, read by itself.

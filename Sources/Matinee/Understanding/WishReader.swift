@@ -15,6 +15,8 @@ struct WishReader {
         isn wasn didnt dont should got nothing instead make case amazing overrated disliked put sleep if
         why who which he she were bored favorites favourites faves disappointed couldn
         through finish first second third forget bit little such many ever yet lately without
+        doing finding hoping wondering wonder search searching pick picks ideas happen interested husband boyfriend
+        girlfriend wife morning afternoon evening pretty into taking category effects lately come goes going
         only still even though actually person people recently sorry nope meets crossed cross between
         """
     )

@@ -19,3 +19,11 @@ func textHash(_ text: String) -> UInt64 {
 private func textHash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }
+
+/// A folded word in what may be its singular and its plural.
+func numberForms(_ word: String) -> [String] {
+    if word.hasSuffix("ies") { return [word, word.dropLast(3) + "y"] }
+    if word.hasSuffix("y") { return [word, word.dropLast() + "ies"] }
+    if word.hasSuffix("es") { return [word, String(word.dropLast()), String(word.dropLast(2))] }
+    return word.hasSuffix("s") ? [word, String(word.dropLast())] : [word, word + "s", word + "es"]
+}

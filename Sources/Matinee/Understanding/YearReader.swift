@@ -5,6 +5,24 @@ struct YearReader {
         var span: Range<Int>
     }
 
+    /// What a message says of the year.
+    struct Years {
+        var bounds = Constraints.Bounds()
+        /// Periods left out: `not from the 50s`.
+        var out: [Constraints.Bounds] = []
+        /// Periods that are wanted, one or the other.
+        fileprivate var periods: [ClosedRange<Int>] = []
+
+        /// Several periods are taken from first to last.
+        fileprivate mutating func join() {
+            guard let low = periods.map(\.lowerBound).min(), let high = periods.map(\.upperBound).max() else {
+                return
+            }
+            if bounds.min == nil, low <= bounds.max ?? .max { bounds.min = low }
+            if bounds.max == nil, high >= bounds.min ?? .min { bounds.max = high }
+        }
+    }
+
     private static let decades = [
         "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
         "seventies": 1970,
@@ -24,31 +42,27 @@ struct YearReader {
     /// - Parameter newest: the year from which `recent` and `the last ten years` are reckoned.
     init(newest: Int) { relative = RelativePeriods(newest: newest) }
 
-    /// The bounds a message sets and the words that say so; several periods are taken from first to last, and of
+    /// What a message says of the year and the words that say so; several periods are taken from first to last, and of
     /// bounds that contradict each other the later one counts.
     func read(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
-        bounds: Constraints.Bounds, spans: [Range<Int>]
+        years: Years, spans: [Range<Int>]
     ) {
-        var bounds = Constraints.Bounds(), spans: [Range<Int>] = [], i = 0
-        var periods: [ClosedRange<Int>] = []
+        var years = Years(), spans: [Range<Int>] = [], i = 0
         while i < message.words.count {
             if let found = relative.period(message, at: i), free(found.span) {
-                apply(found, polarity, to: &bounds)
+                apply(found, polarity, to: &years.bounds)
                 spans.append(found.span)
                 i = found.span.upperBound
             } else if let found = period(message, at: i), free(found.span) {
-                let end = apply(message, at: i, found, polarity, to: &bounds, or: &periods)
+                let end = apply(message, at: i, found, polarity, to: &years)
                 spans.append(start(message, found.span)..<end)
                 i = end
             } else {
                 i += 1
             }
         }
-        if let low = periods.map(\.lowerBound).min(), let high = periods.map(\.upperBound).max() {
-            if bounds.min == nil, low <= bounds.max ?? .max { bounds.min = low }
-            if bounds.max == nil, high >= bounds.min ?? .min { bounds.max = high }
-        }
-        return (bounds, spans)
+        years.join()
+        return (years, spans)
     }
 
     private func apply(
@@ -71,8 +85,7 @@ struct YearReader {
         at i: Int,
         _ found: Found,
         _ polarity: Polarity,
-        to bounds: inout Constraints.Bounds,
-        or periods: inout [ClosedRange<Int>]
+        to said: inout Years
     ) -> Int {
         let years = found.years, end = found.span.upperBound
         var lead = i - 1
@@ -82,12 +95,20 @@ struct YearReader {
         let negated = polarity.negatesBound(at: first)
         switch comparative {
         case "before", "pre", "older", "earlier", "until":
-            if negated { bounds.set(min: years.lowerBound) } else { bounds.set(max: years.lowerBound - 1) }
+            if negated {
+                said.bounds.set(min: years.lowerBound)
+            } else {
+                said.bounds.set(max: years.lowerBound - 1)
+            }
         case "after", "post", "newer", "later":
-            if negated { bounds.set(max: years.upperBound) } else { bounds.set(min: years.upperBound + 1) }
-        case "since": bounds.set(min: years.lowerBound)
-        case "to" where message[lead - 1] == "up": bounds.set(max: years.upperBound)
-        default: return openEnd(message, end, years, polarity, i, to: &bounds, or: &periods)
+            if negated {
+                said.bounds.set(max: years.upperBound)
+            } else {
+                said.bounds.set(min: years.upperBound + 1)
+            }
+        case "since": said.bounds.set(min: years.lowerBound)
+        case "to" where message[lead - 1] == "up": said.bounds.set(max: years.upperBound)
+        default: return openEnd(message, end, years, polarity, i, to: &said)
         }
         return end
     }
@@ -107,20 +128,23 @@ struct YearReader {
         _ years: ClosedRange<Int>,
         _ polarity: Polarity,
         _ i: Int,
-        to bounds: inout Constraints.Bounds,
-        or periods: inout [ClosedRange<Int>]
+        to said: inout Years
     ) -> Int {
         let later = message.length(ofAny: Self.onwards, at: end)
         if later > 0, message[end] != "on" || message.clauseEnds(before: end + 1) {
-            bounds.set(min: years.lowerBound)
+            said.bounds.set(min: years.lowerBound)
             return end + later
         }
         let earlier = message.length(ofAny: Self.backwards, at: end)
         if earlier > 0 {
-            bounds.set(max: years.upperBound)
+            said.bounds.set(max: years.upperBound)
             return end + earlier
         }
-        if !polarity.negatesBound(at: i) { periods.append(years) }
+        if polarity.negatesBound(at: i) {
+            said.out.append(Constraints.Bounds(min: years.lowerBound, max: years.upperBound))
+        } else {
+            said.periods.append(years)
+        }
         return end
     }
 

@@ -30,31 +30,36 @@ package struct Fusion: Sendable {
         return words
     }
 
-    /// How many words of a wish occur in keywords.
-    func tellingWords(of wish: String?) -> Int {
-        Set(wordHashes(in: folded(wish ?? ""))).count { telling.contains($0) }
+    /// The words of a wish that tell what the film is to be like: those of keywords, but for what everybody says who looks
+    /// for a film, and for genres, which are understood as such.
+    package func tellingWords(of wish: String?) -> Set<String> {
+        Self.content(of: Self.words(of: wish)).filter { wordHashes(in: $0).contains(where: telling.contains) }
     }
 
-    /// How much the words of a wish tell of what a film is to be like, 0...1: of n of its m words that occur in keywords,
-    /// `(n - 1) / m` or, of those that are not words of everyday talk, half the share that occurs, if that is more; 0.5 where
-    /// the catalogue knows none of them, so that only the embedder can guess; 0 where films are named, which tell more.
-    func informativeness(of wish: String?, _ dialogue: Dialogue) -> Float {
-        let telling = tellingWords(of: wish)
-        guard dialogue.films.isEmpty else { return 0 }
-        if let wish, !scorer.knowsAnyWord(of: wish) { return 0.5 }
-        let words = folded(wish ?? "").split(separator: " ").map(String.init)
-        let special = words.filter { !isEverydayWord($0) }
-        let known = special.count { wordHashes(in: $0).contains(where: self.telling.contains) }
+    private static func words(of wish: String?) -> [String] {
+        folded(wish ?? "").split(separator: " ").map(String.init)
+    }
+
+    private static func content(of words: [String]) -> Set<String> {
+        Set(words).filter { !WishReader.filler.contains($0) && !GenreWords.isGenre($0) }
+    }
+
+    /// How much the words of a wish tell of what a film is to be like, 0...1: of n telling words among all m, `(n - 1) / m`
+    /// or, of those that are not words of everyday talk, half the share that tells, if that is more; 0.5 where the catalogue
+    /// knows no word of it, so that only the embedder can guess.
+    package func informativeness(of wish: String?) -> Float {
+        let words = Self.words(of: wish), content = Self.content(of: words)
+        guard scorer.knowsAnyWord(of: content.joined(separator: " ")) else { return 0.5 }
+        let telling = tellingWords(of: wish), special = content.filter { !isEverydayWord($0) }
         return max(
-            Float(max(0, telling - 1)) / Float(max(1, words.count)),
-            0.5 * Float(known) / Float(max(1, special.count))
+            Float(max(0, telling.count - 1)) / Float(max(1, words.count)),
+            0.5 * Float(special.count(where: telling.contains)) / Float(max(1, special.count))
         )
     }
 
-    /// How little conversations know of the films named, 0...1: (k / (k + n))² where they are named n times in the
-    /// mean, k = 5; 0 where no film is named.
-    func unfamiliarity(of dialogue: Dialogue) -> Float {
-        let films = dialogue.films
+    /// How little conversations know of films, 0...1: (k / (k + n))² where they are named n times in the mean, k = 5; 0 for
+    /// no films.
+    func unfamiliarity(of films: [Int]) -> Float {
         guard !films.isEmpty else { return 0 }
         let named = films.reduce(0) { $0 + Float(scorer.counts?.named[$1] ?? 0) } / Float(films.count)
         return 25 / ((5 + named) * (5 + named))

@@ -55,6 +55,15 @@ package struct SignalScorer: Sendable {
     /// Whether any word of the wish, but the most common ones, occurs in the catalogue.
     func knowsAnyWord(of wish: String) -> Bool { words.knowsAny(of: wish) }
 
+    /// Of each row, whether its texts have a telling word of these, in singular or plural.
+    func rows(saying text: String) -> [Bool] {
+        let telling = folded(text).split(separator: " ").map(String.init).filter {
+            !WishReader.filler.contains($0)
+        }
+        let scores = words.scores(telling.flatMap(numberForms).joined(separator: " "), count: catalog.count)
+        return scores.map { $0.map { $0 > 0 } } ?? [Bool](repeating: false, count: catalog.count)
+    }
+
     // MARK: Histories
 
     private func addRated(_ dialogue: Dialogue, to table: inout SignalTable) {
