@@ -79,12 +79,13 @@ enum MessageLanguage: String, CaseIterable {
             "comedie romantique": ["Romance", "Comedy"],
             "comedie musicale": ["Musical"], "comedies musicales": ["Musical"],
             "documentaire": ["Documentary"],
-            "fantastique": ["Fantasy"],
+            "fantastique": ["Fantasy"], "drole": ["Comedy"], "droles": ["Comedy"], "peur": ["Horror"],
         ],
         .spanish: [
             "comedia": ["Comedy"], "comedias": ["Comedy"], "terror": ["Horror"], "miedo": ["Horror"],
             "guerra": ["War"], "musicales": ["Musical"], "documental": ["Documentary"],
             "ciencia ficcion": ["Science Fiction"], "comedia romantica": ["Romance", "Comedy"],
+            "divertida": ["Comedy"], "divertido": ["Comedy"], "graciosa": ["Comedy"],
             "accion": ["Action"], "suspenso": ["Thriller"], "animacion": ["Animation"],
         ],
         .german: [
@@ -92,19 +93,23 @@ enum MessageLanguage: String, CaseIterable {
             "kriegsfilme": ["War"], "horrorfilm": ["Horror"], "horrorfilme": ["Horror"],
             "liebesfilm": ["Romance"],
             "liebesfilme": ["Romance"], "zeichentrickfilm": ["Animation"], "dokumentarfilm": ["Documentary"],
-            "actionfilm": ["Action"], "liebeskomodie": ["Romance", "Comedy"],
+            "lustig": ["Comedy"], "lustige": ["Comedy"], "lustigen": ["Comedy"], "lustiges": ["Comedy"],
+            "spannend": ["Thriller"], "spannende": ["Thriller"], "spannenden": ["Thriller"],
+            "spannendes": ["Thriller"], "actionfilm": ["Action"], "liebeskomodie": ["Romance", "Comedy"],
         ],
         .italian: [
             "commedia": ["Comedy"], "commedie": ["Comedy"], "orrore": ["Horror"], "guerra": ["War"],
             "drammatico": ["Drama"], "fantascienza": ["Science Fiction"],
             "commedia romantica": ["Romance", "Comedy"],
-            "giallo": ["Mystery"], "documentario": ["Documentary"],
+            "divertente": ["Comedy"], "paura": ["Horror"], "giallo": ["Mystery"],
+            "documentario": ["Documentary"],
         ],
         .portuguese: [
             "comedia": ["Comedy"], "comedias": ["Comedy"], "terror": ["Horror"], "guerra": ["War"],
             "musicais": ["Musical"], "documentario": ["Documentary"],
             "ficcao cientifica": ["Science Fiction"],
-            "comedia romantica": ["Romance", "Comedy"], "acao": ["Action"],
+            "comedia romantica": ["Romance", "Comedy"], "acao": ["Action"], "engracado": ["Comedy"],
+            "medo": ["Horror"],
         ],
     ]
 }

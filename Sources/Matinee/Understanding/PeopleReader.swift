@@ -47,14 +47,15 @@ struct PeopleReader {
                 i += 1
                 continue
             }
-            switch polarity.wants(span) {
+            let start = lead(message, span), seen = seen(message, before: start)
+            switch seen == nil ? polarity.wants(span) : false {
             case false?: if !selection.out.contains(person) { selection.out.append(person) }
             case true?:
                 if message[span.lowerBound - 1] == "or" { selection.any = true }
                 if !selection.in.contains(person) { selection.in.append(person) }
             case nil: break
             }
-            spans.append(lead(message, span)..<span.upperBound)
+            spans.append((seen ?? start)..<span.upperBound)
             i = span.upperBound
         }
         selection.in.removeAll(where: selection.out.contains)
@@ -104,6 +105,14 @@ struct PeopleReader {
         var start = span.lowerBound
         while start > 0, leading.contains(message[start - 1]) { start -= 1 }
         return start
+    }
+
+    /// Where it begins that everything by somebody was seen already: `seen everything by`, `watched all the films of`.
+    private func seen(_ message: Message, before start: Int) -> Int? {
+        var i = start - 1
+        while ["of", "the", "films", "movies", "that", "his", "her"].contains(message[i]) { i -= 1 }
+        let all: Set = ["everything", "all", "every"], seen: Set = ["seen", "watched", "saw"]
+        return all.contains(message[i]) && seen.contains(message[i - 1]) ? i - 1 : nil
     }
 
     /// Surnames that are words: in lower case they are not taken for people.

@@ -29,6 +29,9 @@ struct YearReader {
         "eighties": 1980, "nineties": 1990, "noughties": 2000,
     ]
 
+    /// Words before a decade in other languages: `los 80`, `les années 60`, `anni 70`.
+    private static let abroad = wordSet("los anos annees anni")
+
     /// Words that lead up to a period.
     private static let leading = wordSet(
         """
@@ -53,6 +56,11 @@ struct YearReader {
                 apply(found, polarity, to: &years.bounds)
                 spans.append(found.span)
                 i = found.span.upperBound
+            } else if message[i] == "born", message[i + 1] == "in", let year = year(message[i + 2]) {
+                let comparison = olderThanOne(message)
+                if !comparison.isEmpty { years.bounds.set(max: year - 1) }
+                spans += comparison + [i..<i + 3]
+                i += 3
             } else if let found = period(message, at: i), free(found.span) {
                 let end = apply(message, at: i, found, polarity, to: &years)
                 spans.append(start(message, found.span)..<end)
@@ -63,6 +71,14 @@ struct YearReader {
         }
         years.join()
         return (years, spans)
+    }
+
+    /// `older than me`, `from before I was born`
+    private func olderThanOne(_ message: Message) -> [Range<Int>] {
+        message.words.indices.compactMap { i in
+            let length = message.length(ofAny: ["older than me", "older than i am", "before i was"], at: i)
+            return length > 0 ? i..<i + length : nil
+        }
     }
 
     private func apply(
@@ -167,6 +183,9 @@ struct YearReader {
         {
             return Found(years: part(message[i - 1], of: years), span: partStart(message, i)..<i + 2)
         }
+        if Self.abroad.contains(message[i - 1]), let years = decade(message[i] + "s") {
+            return Found(years: years, span: i - 1..<i + 1)
+        }
         guard let year = year(message[i]) else { return nil }
         return Found(years: year...year, span: i..<i + 1)
     }
@@ -183,6 +202,7 @@ struct YearReader {
     /// `80s`, `1980s`, `eighties`; two digits mean the twentieth century from 20 on.
     private func decade(_ word: String) -> ClosedRange<Int>? {
         if let first = Self.decades[word] { return first...first + 9 }
+        if word.hasSuffix("er"), word.count == 4 { return decade(word.dropLast(2) + "s") }
         guard word.hasSuffix("s"), let number = Int(word.dropLast()), number % 10 == 0 else { return nil }
         switch word.count {
         case 3: return number < 20 ? 2000 + number...2009 + number : 1900 + number...1909 + number

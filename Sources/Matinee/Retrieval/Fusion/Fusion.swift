@@ -45,15 +45,16 @@ package struct Fusion: Sendable {
     }
 
     /// How much the words of a wish tell of what a film is to be like, 0...1: of n telling words among all m, `(n - 1) / m`
-    /// or, of those that are not words of everyday talk, half the share that tells, if that is more; 0.5 where the catalogue
-    /// knows no word of it, so that only the embedder can guess.
+    /// or, of those that are not words of everyday talk, half the share that tells, if that is more; a quarter of the share
+    /// where all are; 0.5 where the catalogue knows no word of it, so that only the embedder can guess.
     package func informativeness(of wish: String?) -> Float {
         let words = Self.words(of: wish), content = Self.content(of: words)
         guard scorer.knowsAnyWord(of: content.joined(separator: " ")) else { return 0.5 }
         let telling = tellingWords(of: wish), special = content.filter { !isEverydayWord($0) }
+        if special.isEmpty { return 0.25 * Float(telling.count) / Float(max(1, content.count)) }
         return max(
-            Float(max(0, telling.count - 1)) / Float(max(1, words.count)),
-            0.5 * Float(special.count(where: telling.contains)) / Float(max(1, special.count))
+            Float(max(0, telling.count - 1)) / Float(words.count),
+            0.5 * Float(special.count(where: telling.contains)) / Float(special.count)
         )
     }
 

@@ -123,9 +123,10 @@ struct TitleEvidence {
             || Self.linking.contains(message[end]) || isPronoun(message[end]) || isTaken(end)
     }
 
-    /// How strongly the words after speak of a film: `Heat was great`.
+    /// How strongly the words after speak of a film: `Heat was great`; `Heat, but with women`.
     private func judgement(_ span: Range<Int>) -> Int {
         let end = span.upperBound
+        if span.lowerBound == 0, message[end] == "but" { return 2 }
         guard Self.verbs.contains(message[end]), message.gap(before: end).allSatisfy(\.isWhitespace) else {
             return 0
         }
