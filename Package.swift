@@ -50,7 +50,10 @@ let package = Package(
             name: "Matinee",
             dependencies: [crypto],
             exclude: ["Resources/README.md"],
-            resources: [.copy("Resources/starter.jsonl"), .copy("Resources/fusion.json")],
+            resources: [
+                .copy("Resources/starter.jsonl"), .copy("Resources/fusion.json"),
+                .copy("Resources/editorial.json"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "CEncoder", cxxSettings: [.define("NDEBUG")]),

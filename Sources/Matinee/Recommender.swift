@@ -36,14 +36,15 @@ public struct Recommender: Sendable {
         options: ModelOptions = ModelOptions(),
         settings: Settings = Settings()
     ) throws {
-        let renown = fusion.map { _ in priorPopularity(of: artifacts.catalog) } ?? []
         try self.init(
             artifacts: artifacts,
             embedder: embedder,
             index: index,
             store: store,
             preference: preference,
-            weighing: fusion.map { Fusion($0, artifacts: artifacts, renown: renown) },
+            weighing: fusion.map {
+                Fusion($0, artifacts: artifacts, editorial: Editorial(of: artifacts.catalog))
+            },
             model: model,
             options: options,
             settings: settings
@@ -88,7 +89,8 @@ public struct Recommender: Sendable {
         explainer = Explainer(
             catalog: artifacts.catalog,
             movies: artifacts.movies,
-            keywords: artifacts.keywords
+            keywords: artifacts.keywords,
+            editorial: fusion?.scorer.editorial
         )
     }
 

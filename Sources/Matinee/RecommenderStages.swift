@@ -117,7 +117,10 @@ extension Recommender {
                 dialogue: Dialogue(conversation.utterances + (request.utterance.map { [$0] } ?? [])),
                 people: people,
                 asked: Set(bareMentions(request)),
-                alike: request.alike.compactMap(artifacts.catalog.row),
+                isWishAlone: !request.alike.isEmpty
+                    || !request.named.contains {
+                        [.liked, .mentioned].contains($0.stance) && !request.carried.contains($0.id)
+                    },
                 wish: heard.text.map { (request.wish ?? "", $0) },
                 unwanted: heard.unwanted.map { (request.unwanted ?? "", $0) },
                 only: listed,

@@ -4,7 +4,7 @@ public struct Settings: Sendable, Equatable {
     public var taste: TasteModel
     /// The weight of the present wish against the long-term taste in the query, 0...1.
     public var presentWeight: Float
-    /// How much nearness to a telling wish counts beside the fusion of all signals, 0...5.
+    /// How much nearness to a telling wish and the lists of its themes count beside the fusion of all signals, 0...5.
     public var wishWeight: Float
     /// How much of what people watch anyway is taken off the fusion where something was said, 0...1.
     public var popularityPull: Float
@@ -20,7 +20,7 @@ public struct Settings: Sendable, Equatable {
     public init(
         taste: TasteModel = TasteModel(),
         presentWeight: Float = 0.7,
-        wishWeight: Float = 2,
+        wishWeight: Float = 1,
         popularityPull: Float = 0.05,
         historyWeight: Float = 1,
         together: Together = .mean,

@@ -20,7 +20,7 @@ struct FusionSetup {
         var scorer = SignalScorer(
             catalog: catalog,
             movies: artifacts.movies,
-            renown: priorPopularity(of: catalog)
+            editorial: Editorial(of: catalog)
         )
         scorer.neighbors = artifacts.neighbors
         if let ratings {

@@ -44,7 +44,7 @@ struct TuningOptions: ParsableArguments {
 
     @Option(
         help:
-            "Weight of nearness to a telling wish beside the other signals, 0 to 5 (2). [MATINEE_WISH_WEIGHT]"
+            "Weight of a telling wish and its themes beside the other signals, 0 to 5 (1). [MATINEE_WISH_WEIGHT]"
     )
     var wishWeight: Double?
 

@@ -163,7 +163,7 @@ struct SettingsReader {
         let settings = try Settings(
             taste: taste,
             presentWeight: share(options.presentWeight, .presentWeight, 0.7),
-            wishWeight: share(options.wishWeight, .wishWeight, upTo: 5, 2),
+            wishWeight: share(options.wishWeight, .wishWeight, upTo: 5, 1),
             popularityPull: share(options.popularityPull, .popularityPull, 0.05),
             historyWeight: share(options.historyWeight, .historyWeight, upTo: 5, 1),
             together: together(options.together),

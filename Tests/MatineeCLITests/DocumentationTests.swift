@@ -85,7 +85,7 @@ struct DocumentationTests {
             "README.md", "docs/how-it-works.md", "docs/catalog.md", "docs/import.md", "docs/search.md",
             "docs/artifacts.md", "docs/performance.md", "docs/fetching.md", "docs/map.md",
             "docs/language-models.md", "docs/server.md", "docs/settings.md", "docs/histories.md",
-            "docs/training.md",
+            "docs/training.md", "docs/editorial.md",
         ] {
             let folder = Self.root.appending(path: document).deletingLastPathComponent()
             for link in try text(document).matches(of: /\]\(([^)#:]+)\)/).map({ String($0.output.1) }) {

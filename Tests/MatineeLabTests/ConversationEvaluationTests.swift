@@ -60,7 +60,7 @@ struct ConversationEvaluationTests {
             let fusion = try Fusion(
                 FusionModel.standard(),
                 artifacts: artifacts,
-                renown: priorPopularity(of: artifacts.catalog)
+                editorial: Editorial(of: artifacts.catalog)
             )
             let systems = ConversationSystems(artifacts: artifacts, fusions: [fusion], parts: [0])
             return try await [

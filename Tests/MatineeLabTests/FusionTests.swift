@@ -28,7 +28,7 @@ struct FusionTests {
         let scorer = SignalScorer(
             catalog: artifacts.catalog,
             movies: artifacts.movies,
-            renown: priorPopularity(of: artifacts.catalog)
+            editorial: Editorial(of: artifacts.catalog)
         )
         let model = try FusionTrainer(seed: seed)
             .train(turns, dialogues, scorer: scorer, embedder: embedder, source: "a test")
@@ -39,7 +39,7 @@ struct FusionTests {
     func learns() async throws {
         let artifacts = try await TinyCatalog.artifacts()
         let (model, dialogues) = try await trained(artifacts)
-        let fusion = Fusion(model, artifacts: artifacts, renown: priorPopularity(of: artifacts.catalog))
+        let fusion = Fusion(model, artifacts: artifacts, editorial: Editorial(of: artifacts.catalog))
         let rows = Array(0..<artifacts.catalog.count)
         for (dialogue, gold) in [(dialogues[0], "thief"), (dialogues[1], "spaceballs")] {
             let scores = fusion.scores(dialogue, rows: rows)
@@ -58,9 +58,9 @@ struct FusionTests {
         try data.write(to: url)
         let read = try FusionModel(contentsOf: url)
         #expect(try read.file() == data)
-        let renown = priorPopularity(of: artifacts.catalog), rows = Array(0..<artifacts.catalog.count)
+        let editorial = Editorial(of: artifacts.catalog), rows = Array(0..<artifacts.catalog.count)
         let scores = [model, read].map {
-            Fusion($0, artifacts: artifacts, renown: renown).scores(dialogues[0], rows: rows)
+            Fusion($0, artifacts: artifacts, editorial: editorial).scores(dialogues[0], rows: rows)
         }
         #expect(scores[0] == scores[1])
         var fuzzer = SeededGenerator(seed: 5)
@@ -78,7 +78,7 @@ struct FusionTests {
             try spoilt.write(to: url)
             do {
                 let read = try FusionModel(contentsOf: url)
-                let scores = Fusion(read, artifacts: artifacts, renown: renown).scores(
+                let scores = Fusion(read, artifacts: artifacts, editorial: editorial).scores(
                     dialogues[0],
                     rows: rows
                 )
@@ -135,7 +135,7 @@ struct FusionTests {
         let fusion = try Fusion(
             .standard(),
             artifacts: artifacts,
-            renown: priorPopularity(of: artifacts.catalog)
+            editorial: Editorial(of: artifacts.catalog)
         )
         for wish in [nil, "comedy", "I am looking for a crime film", "something good to watch tonight"] {
             #expect(fusion.informativeness(of: wish) == 0, "\(wish ?? "nothing")")

@@ -31,7 +31,8 @@ struct AnswerTests {
         let first = try await recommender.turn("a spoof in space", user: "ana")
         conversation.add(first.request, picks: first.picks)
         for message in [
-            "thanks!", "why the second?", "who directed the first one?", "what do you know about me?",
+            "thanks!", "yeah that's a great one", "Sounds good", "cool, I will check it out",
+            "why the second?", "who directed the first one?", "what do you know about me?",
         ] {
             let turn = try await recommender.turn(message, user: "ana", conversation: conversation)
             #expect(turn.picks == first.picks && turn.turn == nil && !turn.reply.isEmpty, "\(message)")

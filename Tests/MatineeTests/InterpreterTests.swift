@@ -217,6 +217,35 @@ struct InterpreterTests {
         )
         #expect(interpreter.interpret("like Heat but less violent").unwanted == "violent")
         #expect(interpreter.interpret("less than two hours").unwanted == nil)
+        #expect(
+            interpreter.interpret("without ghosts or haunted houses").unwanted == "ghosts, haunted houses"
+        )
+        #expect(interpreter.interpret("no time travel please").unwanted == "time travel")
+        #expect(interpreter.interpret("not a story about dogs").unwanted == "dogs")
+    }
+
+    @Test(
+        "People are asked for, unless the words only say who is in a film that is named",
+        arguments: [
+            ("loved Heat (with Al Pacino)", []), ("Heat with Al Pacino was good", []),
+            ("loved Heat (1995) starring Robert De Niro, what else?", []),
+            ("something like Heat with Tom Cruise", ["Tom Cruise"]), ("Al Pacino films", ["Al Pacino"]),
+            ("great movie", []), ("Great movie!", []), ("it was a great movie", []),
+            ("some Mann films", ["Michael Mann"]),
+        ]
+    )
+    func people(_ message: String, _ expected: [String]) {
+        #expect(interpreter.interpret(message).constraints.people.in == expected, "\(message)")
+    }
+
+    @Test("Of three genres or more that are told off, one is enough")
+    func listedGenres() {
+        for (message, any) in [
+            ("action, comedy, horror", true), ("I like action, comedy and horror", true),
+            ("an action comedy", false), ("comedy and horror", false), ("comedy, horror", false),
+        ] {
+            #expect(interpreter.interpret(message).constraints.genres.any == any, "\(message)")
+        }
     }
 
     @Test("A message that only constrains narrows the one before; exclusions stay")

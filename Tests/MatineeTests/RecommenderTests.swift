@@ -266,6 +266,7 @@ struct RecommenderTests {
                     && words.allSatisfy { other.keywords.contains($0) && movie.keywords.contains($0) }
                     && genres.allSatisfy { other.genres.contains($0) && movie.genres.contains($0) }
             }
+        case .listed, .themes: return false
         case .near(let title): return catalog.movies.contains { $0.title == title }
         case .taste, .meaning, .wellKnown, .named: return true
         case .note(let found): return found == note

@@ -16,6 +16,10 @@ public enum Evidence: Sendable, Equatable, Codable {
     case shared(with: String, people: [String], keywords: [String], genres: [String])
     /// The movie is near to one that the user likes, though they share no word.
     case near(String)
+    /// The movie is in the editorial list of one that the user likes, or that one in its own.
+    case listed(with: String)
+    /// The movie is in the editorial lists of these themes, which the wish names; said where no keyword is near to it.
+    case themes([String])
     /// The message names the movie.
     case named
     /// The movie is near to the long-term taste.

@@ -3,6 +3,8 @@ struct EvidenceFinder {
     let catalog: Catalog
     let movies: EmbeddingMatrix
     let keywords: KeywordVectors
+    /// The lists that the picks were ranked by; `nil` where they were not.
+    let editorial: Editorial?
 
     /// What a turn knows when its picks are explained.
     struct Context {
@@ -38,7 +40,11 @@ struct EvidenceFinder {
         guard let row = catalog.row(of: candidate.id) else { return [.meaning] }
         var found = asked(catalog[row], context.request.constraints)
         if context.request.named.contains(where: { $0.id == candidate.id }) { found.insert(.named, at: 0) }
-        if let near = nearKeywords(catalog[row], context) { found.insert(.keywords(near), at: 0) }
+        if let near = nearKeywords(catalog[row], context) {
+            found.insert(.keywords(near), at: 0)
+        } else if let themes = themes(row, context.request) {
+            found.append(.themes(themes))
+        }
         found += context.liked.lazy.compactMap { common(row, $0) }.prefix(2)
         if found.isEmpty || context.liked.isEmpty, let past = past(row, context) { found.append(past) }
         if found.isEmpty {
@@ -87,6 +93,14 @@ struct EvidenceFinder {
         return near.isEmpty ? nil : best(near.map(\.1), limit: 3).map { near[$0].0 }
     }
 
+    /// Up to two themes that the wish names and the movie is listed for.
+    private func themes(_ row: Int, _ request: Request) -> [String]? {
+        guard let themes = editorial?.themes, let wish = request.wish else { return nil }
+        let named = themes.named(in: folded(wish).split(separator: " ")).sorted()
+        let listed = named.filter { themes.films[$0].contains { $0.row == row } }.map { themes.names[$0] }
+        return listed.isEmpty ? nil : Array(unique(listed).prefix(2))
+    }
+
     /// What a movie has in common with another.
     private func common(_ row: Int, _ other: Int) -> Evidence? {
         let (movie, liked) = (catalog[row], catalog[other])
@@ -101,6 +115,7 @@ struct EvidenceFinder {
                 genres: words.isEmpty ? genres : []
             )
         }
+        if editorial?.alike.links(row, other) == true { return .listed(with: liked.title) }
         return isNear(row, other) ? .near(liked.title) : nil
     }
 

@@ -6,8 +6,8 @@ public struct Explainer: Sendable {
 
     private let finder: EvidenceFinder
 
-    init(catalog: Catalog, movies: EmbeddingMatrix, keywords: KeywordVectors) {
-        finder = EvidenceFinder(catalog: catalog, movies: movies, keywords: keywords)
+    init(catalog: Catalog, movies: EmbeddingMatrix, keywords: KeywordVectors, editorial: Editorial?) {
+        finder = EvidenceFinder(catalog: catalog, movies: movies, keywords: keywords, editorial: editorial)
     }
 
     /// The picks with their reasons, in the order of the candidates.
@@ -37,7 +37,12 @@ public struct Explainer: Sendable {
     func withoutWords(_ pick: Pick) -> Pick {
         guard let row = finder.catalog.row(of: pick.id) else { return pick }
         var pick = pick
-        pick.evidence.removeAll { if case .keywords = $0 { true } else { false } }
+        pick.evidence.removeAll { fact in
+            switch fact {
+            case .keywords, .themes: true
+            default: false
+            }
+        }
         if pick.evidence.isEmpty { pick.evidence = [.meaning] }
         pick.reason = reason(finder.catalog[row], pick.evidence)
         return pick
@@ -80,6 +85,7 @@ public struct Explainer: Sendable {
     private func phrase(_ evidence: Evidence) -> String? {
         switch evidence {
         case .keywords(let words): "close to your wish in \(list(words.map(quoted)))"
+        case .themes(let names): "one of the films that come to mind for \(list(names.map(quoted)))"
         case .named: "you named it"
         case .taste: "near to your taste so far"
         case .meaning: "near to your wish as a whole, though no single fact stands out"
@@ -100,10 +106,11 @@ public struct Explainer: Sendable {
 
     /// What ties the pick to films that the user likes; films with the same tie share a phrase.
     private func likenesses(_ evidence: [Evidence]) -> [String] {
-        var near: [String] = [], ties: [(tie: String, titles: [String])] = []
+        var near: [String] = [], listed: [String] = [], ties: [(tie: String, titles: [String])] = []
         for fact in evidence {
             switch fact {
             case .near(let title): near.append(title)
+            case .listed(let title): listed.append(title)
             case .shared(let title, let people, let words, let genres):
                 let tie = list(people + words.map(quoted) + genres.map(genrePhrase))
                 if let known = ties.firstIndex(where: { $0.tie == tie }) {
@@ -115,7 +122,9 @@ public struct Explainer: Sendable {
             }
         }
         let shared = ties.map { "like \(list($0.titles)), which you like, it has \($0.tie)" }
-        return shared + (near.isEmpty ? [] : ["among the films nearest to \(list(near)), which you like"])
+        return shared
+            + (listed.isEmpty ? [] : ["listed for those who like \(list(listed)), as you do"])
+            + (near.isEmpty ? [] : ["among the films nearest to \(list(near)), which you like"])
     }
 
     private func quoted(_ words: String) -> String { "“\(words)”" }

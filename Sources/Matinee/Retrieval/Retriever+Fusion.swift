@@ -27,51 +27,49 @@ extension Retriever {
     /// The rows with the most for them, best first, with the cosine to the query.
     ///
     /// What speaks for a row is, each in its standard deviations over the rows: the fusion of all signals, less a part of
-    /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; nearness to the films that the picks
-    /// are to be like, and to all films named, the less conversations know of them; against it, nearness to what is not wanted,
-    /// and its words; and what is known of the people from
-    /// before, the less the message tells. The relevance is the logistic of half the sum.
+    /// what it thinks of the row anyway; nearness to the wish, the more the wish tells; the lists of the themes that it names;
+    /// against it, nearness to what is not wanted, and its words; and what is known of the people from before, the less the
+    /// message tells. The relevance is the logistic of half the sum.
     func fused(_ fusion: Fusion, _ rows: [Int], _ vector: [Float]?, _ query: Query, limit: Int)
         -> [(row: Int, cosine: Double?, relevance: Double)]
     {
         guard !rows.isEmpty, limit > 0 else { return [] }
         let films = query.dialogue.films
-        let told = films.isEmpty || !query.alike.isEmpty ? fusion.informativeness(of: query.wish?.words) : 0
-        var scores = standardised(present(fusion, rows, query.dialogue, told: told))
+        var scores = standardised(present(fusion, rows, query.dialogue))
         func add(_ weight: Float, _ parts: [Float]) {
             for place in scores.indices { scores[place] += weight * parts[place] }
         }
-        if let wish = query.wish?.vector, told > 0 { add(settings.wishWeight * told, nearness(wish, rows)) }
-        for (weight, near) in [(Self.likeness, query.alike), (Self.nearness, films)] {
-            guard let mean = mean(near.map { movies[$0] }) else { continue }
-            add(settings.wishWeight * weight * fusion.unfamiliarity(of: near), nearness(mean, rows))
+        if let wish = query.wish, query.isWishAlone {
+            let told = fusion.informativeness(of: wish.words)
+            if told > 0 { add(settings.wishWeight * told, nearness(wish.vector, rows)) }
+            add(settings.wishWeight, fusion.scorer.themed(wish.words, rows))
         }
         if let unwanted = query.unwanted {
             let telling = fusion.informativeness(of: unwanted.words)
             add(-settings.wishWeight * Self.aversion * telling, nearness(unwanted.vector, rows))
             let says = fusion.scorer.rows(saying: unwanted.words)
-            for place in scores.indices where says[rows[place]] { scores[place] -= Self.rejection }
+            for place in scores.indices where says.contains(Int32(rows[place])) {
+                scores[place] -= Self.rejection
+            }
         }
         let telling = Float(1 + fusion.tellingWords(of: query.wish?.words).count)
         let open = (films.isEmpty ? 1 : 0.3) / (telling * telling)
         if let known = personal(fusion, rows, query.people) { add(settings.historyWeight * open, known) }
         lift(query.asked, rows, &scores)
-        let cosines = vector.map { self.cosines($0, rows) }
-        return best(scores, limit: limit).map { place in
-            (rows[place], cosines.map { Double($0[place]) }, 1 / (1 + exp(-Double(scores[place]) / 2)))
+        let places = best(scores, limit: limit),
+            cosines = vector.map { self.cosines($0, places.map { rows[$0] }) }
+        return places.enumerated().map { rank, place in
+            (rows[place], cosines.map { Double($0[rank]) }, 1 / (1 + exp(-Double(scores[place]) / 2)))
         }
     }
 
-    /// How much films count that conversations do not know: those that the picks are to be like, and all that were named.
-    private static let likeness: Float = 0.5, nearness: Float = 1.0 / 3
-
     /// How much nearness to what is not wanted counts, the more the more it tells, and how much a row loses that says it, in
     /// standard deviations.
-    private static let aversion: Float = 0.6, rejection: Float = 4
+    private static let aversion: Float = 1.2, rejection: Float = 4
 
     /// What the sitting says of the rows.
-    private func present(_ fusion: Fusion, _ rows: [Int], _ dialogue: Dialogue, told: Float) -> [Float] {
-        let pull = dialogue.isEmpty ? 0 : settings.popularityPull * (1 + 6 * told)
+    private func present(_ fusion: Fusion, _ rows: [Int], _ dialogue: Dialogue) -> [Float] {
+        let pull = dialogue.isEmpty ? 0 : settings.popularityPull
         return zip(rows, fusion.scores(dialogue, rows: rows)).map { row, score in
             score - pull * fusion.prior[row]
         }
@@ -118,19 +116,21 @@ extension Retriever {
 
     /// The rows that are weighed, in order: all that are allowed or, of a large catalogue, those that any signal is likely
     /// to speak for: the best by what people watch anyway, the nearest to wish, tastes and films named (to the query, where
-    /// neither was said), and those named or liked together with these.
+    /// neither was said), and those named, liked or listed together with these or for what was asked.
     func pool(_ fusion: Fusion, _ rows: RowSet, _ vector: [Float]?, _ query: Query) throws -> [Int] {
-        guard rows.size > Self.largestPool else { return (0..<catalog.count).filter(rows.contains) }
+        guard rows.size > Self.largestPool else { return rows.members }
         let films = query.dialogue.films, past = query.people.flatMap { $0.past.films.suffix(5) }
-        var pool = Set(fusion.byPrior.lazy.filter(rows.contains).prefix(4_000))
+        var pool = RowSet(count: rows.count)
+        for row in fusion.byPrior.lazy.filter(rows.contains).prefix(1_500) { pool.insert(row) }
         let named = mean(films.map { movies[$0] })
         var vectors = [query.wish?.vector ?? (named == nil ? vector : nil), named].compactMap(\.self)
         vectors += films.suffix(2).map { movies[$0] } + query.people.compactMap(\.taste)
-        for vector in vectors {
-            pool.formUnion(try index.search(vector, limit: 1_500, allowed: rows).map(\.row))
+        for vector in Set(vectors) {
+            for near in try index.search(vector, limit: 500, allowed: rows) { pool.insert(near.row) }
         }
-        pool.formUnion((films + past).flatMap { fusion.scorer.companions(of: $0) }.filter(rows.contains))
-        return pool.sorted()
+        let near = (films + past).flatMap(fusion.scorer.companions) + fusion.scorer.themed(query.dialogue)
+        for row in near where rows.contains(row) { pool.insert(row) }
+        return pool.members
     }
 }
 

@@ -25,8 +25,9 @@ public struct Retriever: Sendable {
         var people: [Person] = []
         /// The ids of films that the message names without a word more: they come first.
         var asked: Set<String> = []
-        /// The rows of films that the picks are to be like.
-        var alike: [Int] = []
+        /// Whether the wish tells what the picks are to be, and not only shades films that the message names: none is named,
+        /// or the picks are to be like them but for the wish.
+        var isWishAlone = true
         /// The words of the wish and their embedding.
         var wish: (words: String, vector: [Float])?
         /// The same of what is not wanted: `without ghosts`.

@@ -33,6 +33,19 @@ public struct RowSet: Sendable, Equatable {
         return true
     }
 
+    /// The rows in the set, in order.
+    package var members: [Int] {
+        var members: [Int] = []
+        for (place, word) in words.enumerated() {
+            var left = word
+            while left != 0 {
+                members.append(place * 64 + left.trailingZeroBitCount)
+                left &= left - 1
+            }
+        }
+        return members
+    }
+
     /// How many rows the set holds.
     public var size: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 }

@@ -51,6 +51,14 @@ struct ActReader {
         "ok okay cool great nice awesome perfect yes yeah yep yup sure sounds good got it lol haha fine alright no nope"
     )
 
+    /// Words beside those of assent in what is said to a film that was named: `yeah, that is a great one`.
+    private static let praise = wordSet(
+        """
+        that thats is was it s a the one movie film choice pick idea very really so pretty too i ll will check out oh wow
+        well actually classic
+        """
+    )
+
     /// The act of a message that takes back, asks about the user, or chats; `nil` for all others.
     func act(_ message: Message) -> (act: Request.Act, smalltalk: Smalltalk?)? {
         let words = message.words.map(\.folded)
@@ -97,7 +105,12 @@ struct ActReader {
         {
             return .farewell
         }
-        return set.isSubset(of: Self.assent) ? .assent : nil
+        return isAssent(words, set) ? .assent : nil
+    }
+
+    private func isAssent(_ words: [String], _ set: Set<String>) -> Bool {
+        !["a", "the"].contains(words.first) && !set.isDisjoint(with: Self.assent)
+            && set.isSubset(of: Self.assent.union(Self.praise))
     }
 
     /// Words beside the film in a question why it was recommended.

@@ -45,7 +45,16 @@ struct GenreReader {
             i = span.upperBound
         }
         reading.genres.in.removeAll(where: reading.genres.out.contains)
+        if isList(reading.asking, message) { reading.genres.any = true }
         return reading
+    }
+
+    /// Whether three or more genres are told off by commas: no film is expected to be of all of them.
+    private func isList(_ spans: [Range<Int>], _ message: Message) -> Bool {
+        spans.count > 2
+            && spans.dropFirst().allSatisfy {
+                message.gap(before: $0.lowerBound).contains(",") || message[$0.lowerBound - 1] == "and"
+            }
     }
 
     private func take(

@@ -152,6 +152,9 @@ public struct Interpreter: Sendable {
         var taken = TakenWords(spans: mentions.map(\.span)), request = Request()
         let past = Correction(catalog, titles).applied(message, mentions, conversation.last, &request, &taken)
         readFilms(message, mentions, polarity, &request, past.kept, &taken)
+        taken.spans += mentions.compactMap {
+            constraints.people.credit(message, of: catalog[$0.row], after: $0.span.upperBound)
+        }
         let asking = constraints.read(message, polarity, language, &request.constraints, &taken)
         let unknown = titles.unknownTitles(in: message) {
             taken.isFree($0) && !asking.contains(where: $0.overlaps)

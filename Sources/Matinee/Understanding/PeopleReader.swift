@@ -62,6 +62,20 @@ struct PeopleReader {
         return (selection, spans)
     }
 
+    /// The words behind a title that only say who made or plays in the film: `Contact (with Jodie Foster)`.
+    func credit(_ message: Message, of movie: Movie, after end: Int) -> Range<Int>? {
+        let start = (end..<end + 3).first { !Self.leading.contains(message[$0]) } ?? end
+        guard start > end else { return nil }
+        return (2...max(2, longest)).reversed().lazy.map { start..<start + $0 }.first { span in
+            span.upperBound <= message.words.count
+                && names[message.phrase(span)].map(movie.people.contains) == true
+        }.map { end..<$0.upperBound }
+    }
+
+    private static let leading: Set = [
+        "by", "directed", "starring", "director", "with", "featuring", "the", "stars",
+    ]
+
     private func person(_ message: Message, at i: Int, _ polarity: Polarity) -> (String, Range<Int>)? {
         for count in stride(from: min(longest, message.words.count - i), through: 1, by: -1) {
             if let name = names[message.phrase(i..<i + count)] { return (name, i..<i + count) }
@@ -85,7 +99,8 @@ struct PeopleReader {
             $0.effect == .rejects && $0.words.lowerBound == i && isName
                 && (capital || goesNoFurther(message, i))
         }
-        let follows = isName && Self.after.contains(message[i + 1])
+        let isPlain = isEverydayWord(message[i]) && (!capital || message.clauseEnds(before: i))
+        let follows = isName && !isPlain && Self.after.contains(message[i + 1])
         guard led || negated == true || follows else { return nil }
         return people.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
@@ -101,9 +116,8 @@ struct PeopleReader {
     }
 
     private func lead(_ message: Message, _ span: Range<Int>) -> Int {
-        let leading: Set = ["by", "directed", "starring", "director", "with", "featuring", "the", "stars"]
         var start = span.lowerBound
-        while start > 0, leading.contains(message[start - 1]) { start -= 1 }
+        while start > 0, Self.leading.contains(message[start - 1]) { start -= 1 }
         return start
     }
 

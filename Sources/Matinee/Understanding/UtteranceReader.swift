@@ -6,7 +6,7 @@ package struct UtteranceReader: Sendable {
     package init(_ interpreter: Interpreter) { (catalog, titles) = (interpreter.catalog, interpreter.titles) }
 
     /// - Parameter request: what the message was understood as; its films count where they were not disliked.
-    func utterance(_ text: String, of request: Request) -> Dialogue.Utterance {
+    package func utterance(_ text: String, of request: Request) -> Dialogue.Utterance {
         let text = String(text.unicodeScalars.prefix(Interpreter.longestMessage))
         let disliked = request.ids(.disliked).compactMap(catalog.row(of:))
         let films = request.named.filter { $0.stance != .disliked && !request.carried.contains($0.id) }
@@ -22,11 +22,14 @@ package struct UtteranceReader: Sendable {
 
     /// The words without those that say what is not wanted.
     private func welcome(_ words: String, _ request: Request) -> String {
-        guard let unwanted = request.unwanted else { return words }
-        let out = Set(folded(unwanted).split(separator: " "))
-        return words.split(separator: " ").filter { !out.contains(folded(String($0))[...]) }.joined(
-            separator: " "
-        )
+        let message = Message(words)
+        let refused = Polarity(message).scopes.filter { $0.effect == .rejects }.map(\.span)
+        let unwanted = Set(Matinee.words(in: request.unwanted ?? "").map(\.folded))
+        let kept = message.words.indices.filter { i in
+            !refused.contains { $0.contains(i) } && !unwanted.contains(message[i])
+        }
+        guard kept.count < message.words.count else { return words }
+        return kept.map { String(message.text[message.words[$0].range]) }.joined(separator: " ")
     }
 
     /// A message by either side, read by itself.

@@ -16,14 +16,14 @@ struct WishReader {
         why who which he she were bored favorites favourites faves disappointed couldn
         through finish first second third forget bit little such many ever yet lately without
         doing finding hoping wondering wonder search searching pick picks ideas happen interested husband boyfriend
-        girlfriend wife morning afternoon evening pretty into taking category effects lately come goes going
+        girlfriend wife couple perhaps morning afternoon evening pretty into taking category effects lately come goes going
         only still even though actually person people recently sorry nope meets crossed cross between
         """
     )
     /// Words at the beginning of a wish that only lead up to it.
     private static let leading = wordSet(
         """
-        put sleep saw what my bored favorites favourites faves i m im ve d ll id ive want wanna would like love
+        perhaps couple put sleep saw what my bored favorites favourites faves i m im ve d ll id ive want wanna would like love
         to watch see a an the some something anything no nope yes sorry actually
         movie movies film films please give me show recommend suggest find looking for feel feeling in
         mood need can could you we us just really and but or hi hello hey tonight today now that is are
@@ -46,6 +46,7 @@ struct WishReader {
         var left = message.words.indices.filter { !taken.contains($0) }
         guard left.contains(where: { !Self.filler.contains(message[$0]) }) else { return nil }
         left.removeAll { ["film", "films", "movie", "movies"].contains(message[$0]) }
+        if ["how", "what"].contains(message[0]), message[1] == "about" { left.removeAll { $0 < 2 } }
         while let first = left.first, Self.leading.contains(message[first]), !message.isHyphenated(first) {
             left.removeFirst()
         }
@@ -80,7 +81,8 @@ struct WishReader {
         """
     )
 
-    /// What a negation rejects where no genre or person does: `not too violent` gives `violent`.
+    /// What a negation rejects where no genre or person does, its things set apart by commas: `not too violent` gives
+    /// `violent`.
     ///
     /// Also the words that thereby are understood, those that only say what does not matter among them.
     func unwanted(_ message: Message, _ polarity: Polarity, free: (Range<Int>) -> Bool) -> (
@@ -92,26 +94,38 @@ struct WishReader {
             case .affirms: spans.append(scope.cue)
             case .tolerates: spans.append(scope.span)
             case .rejects:
-                let rest = scope.words.filter {
-                    free($0..<$0 + 1) && !Self.filler.contains(message[$0])
-                        && !Self.bounding.contains(message[$0])
-                }
-                if rest.contains(where: { !Self.aspects.contains(message[$0]) }) {
-                    texts.append(
-                        rest.map { String(message.text[message.words[$0].range]) }.joined(separator: " ")
-                    )
-                }
+                texts += things(message, scope.words.filter { free($0..<$0 + 1) })
                 spans.append(scope.span)
             }
         }
         return (texts.isEmpty ? nil : texts.joined(separator: ", "), spans)
     }
 
+    /// The things that the words name, apart where a comma, an *or* or an *and* parts them: `ghosts or haunted houses`.
+    private func things(_ message: Message, _ words: [Int]) -> [String] {
+        var things: [[Int]] = [[]]
+        for i in words {
+            let word = message[i], isJoint = ["or", "nor", "and"].contains(word)
+            if isJoint || message.gap(before: i).contains(",") { things.append([]) }
+            let isTimeTravel = word == "time" && Self.timeless.contains(message[i + 1])
+            guard !Self.filler.contains(word) || isTimeTravel, !Self.bounding.contains(word) else { continue }
+            things[things.count - 1].append(i)
+        }
+        return things.filter { $0.contains { !Self.aspects.contains(message[$0]) } }.map { thing in
+            thing.map { String(message.text[message.words[$0].range]) }.joined(separator: " ")
+        }
+    }
+
+    /// Words that make a thing of the `time` before them.
+    private static let timeless = wordSet(
+        "travel traveling travelling traveler traveller loop loops machine machines"
+    )
+
     /// Words that are left of a bound once its number is taken out.
     private static let bounding = wordSet(
         """
         than longer shorter over under before after kinda stand into care overly any anymore all stuff type types
-        things thing
+        things thing story stories
         """
     )
 }

@@ -19,8 +19,11 @@ struct RatingsTurns {
         neighbors: Neighbors,
         settings: Settings
     ) throws {
-        let renown = priorPopularity(of: artifacts.catalog)
-        var scorer = SignalScorer(catalog: artifacts.catalog, movies: artifacts.movies, renown: renown)
+        var scorer = SignalScorer(
+            catalog: artifacts.catalog,
+            movies: artifacts.movies,
+            editorial: Editorial(of: artifacts.catalog)
+        )
         scorer.counts = model.mentions.counts(for: artifacts.catalog)
         scorer.neighbors = neighbors
         let memories = people.map { Self.memory($0, artifacts, settings.taste) }

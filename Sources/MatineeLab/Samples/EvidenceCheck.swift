@@ -32,6 +32,8 @@ package struct EvidenceCheck: Sendable {
                 }
             )
         case .near(let other): Finding(text: "near to \(printable(other))", holds: nil)
+        case .listed(let other): Finding(text: "listed for those who like \(printable(other))", holds: nil)
+        case .themes(let names): Finding(text: "listed for \(list(names))", holds: nil)
         case .named: Finding(text: "named in the message", holds: nil)
         case .taste: Finding(text: "near to the taste", holds: nil)
         case .meaning: Finding(text: "near to the wish as a whole", holds: nil)

@@ -58,17 +58,9 @@ package struct Fusion: Sendable {
         )
     }
 
-    /// How little conversations know of films, 0...1: (k / (k + n))² where they are named n times in the mean, k = 5; 0 for
-    /// no films.
-    func unfamiliarity(of films: [Int]) -> Float {
-        guard !films.isEmpty else { return 0 }
-        let named = films.reduce(0) { $0 + Float(scorer.counts?.named[$1] ?? 0) } / Float(films.count)
-        return 25 / ((5 + named) * (5 + named))
-    }
-
     /// A trained fusion for a catalogue.
-    package init(_ model: FusionModel, artifacts: Artifacts, renown: [Float]) {
-        var scorer = SignalScorer(catalog: artifacts.catalog, movies: artifacts.movies, renown: renown)
+    package init(_ model: FusionModel, artifacts: Artifacts, editorial: Editorial) {
+        var scorer = SignalScorer(catalog: artifacts.catalog, movies: artifacts.movies, editorial: editorial)
         scorer.counts = model.mentions.counts(for: artifacts.catalog)
         scorer.neighbors = artifacts.neighbors
         let isOwn = model.embedder == artifacts.manifest.embedder

@@ -11,7 +11,7 @@ public struct FusionModel: Sendable {
     package let nets: FusionEnsemble
     package let mentions: MentionFile
 
-    package static let currentVersion = 2
+    package static let currentVersion = 3
 
     package init(
         embedder: String,

@@ -19,7 +19,7 @@ package struct MentionFile: Sendable, Codable, Equatable {
         let rows = movies.indices.filter { counts.named[$0] > 0 }
         let places = Dictionary(uniqueKeysWithValues: zip(rows, Int32(0)...))
         dialogues = counts.dialogues
-        films = rows.map { Self.key(movies[$0]) }
+        films = rows.map { FilmKeys.key(movies[$0]) }
         named = rows.map { counts.named[$0] }
         recommended = rows.map { counts.recommended[$0] }
         asked = rows.map { counts.asked[$0] }
@@ -46,12 +46,8 @@ package struct MentionFile: Sendable, Codable, Equatable {
 
     /// The counts for another catalogue's rows; films that it lacks drop out.
     package func counts(for catalog: Catalog) -> MentionCounts {
-        var rows: [String: Int] = [:]
-        for (row, movie) in catalog.movies.enumerated() {
-            for key in [Self.key(movie), Self.titleKey(movie)] where rows[key] == nil { rows[key] = row }
-        }
+        let keys = FilmKeys(catalog), found = films.map { keys.row($0) }
         var counts = MentionCounts(movies: catalog.count)
-        let found = films.map { rows[$0] }
         counts.set(dialogues: dialogues, rows: found, named, recommended, asked)
         for i in stride(from: 0, to: together.count, by: 5) {
             guard let first = found[Int(together[i])], let second = found[Int(together[i + 1])],
@@ -61,11 +57,5 @@ package struct MentionFile: Sendable, Codable, Equatable {
             counts.set(second, first, together[i + 2], recommended: together[i + 4])
         }
         return counts
-    }
-
-    private static func key(_ movie: Movie) -> String { movie.imdbID ?? titleKey(movie) }
-
-    private static func titleKey(_ movie: Movie) -> String {
-        "\(folded(movie.title)) \(movie.year.map(String.init) ?? "")"
     }
 }

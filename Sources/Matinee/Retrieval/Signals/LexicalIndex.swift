@@ -50,6 +50,13 @@ package struct LexicalIndex: Sendable {
         return scores
     }
 
+    /// The rows whose texts have one of the words; `nil` where none is known.
+    func rows(withAny words: [String]) -> Set<Int32>? {
+        let known = words.flatMap(Self.terms).compactMap { terms[$0] }
+        guard !known.isEmpty else { return nil }
+        return Set(known.flatMap { postings[starts[Int($0)]..<starts[Int($0) + 1]].lazy.map(\.row) })
+    }
+
     /// Whether any word of a text that is no stop word occurs in the catalogue; also where there are only stop words.
     func knowsAny(of text: String) -> Bool {
         let words = Self.terms(of: text)

@@ -48,6 +48,24 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     /// log (1 + dialogues in which the user names it).
     case saidAsked = "said.asked"
 
+    /// The weights 1 / (1 + place / 6) of the movie in the editorial lists of the films named, summed, over the square root
+    /// of their number.
+    case alikeListed = "alike.listed"
+    /// The same of the films named in the movie's list.
+    case alikeListing = "alike.listing"
+    /// The cosines between its list and theirs.
+    case alikeCommon = "alike.common"
+    /// The weights of movie and film named last in each other's lists.
+    case alikeLast = "alike.last"
+
+    /// The weights 1 / (1 + place / 10) of the movie in the editorial lists of the themes that the user's words name, summed,
+    /// over the square root of how many themes they are.
+    case themeSum = "theme.sum"
+    /// The largest of these weights.
+    case themeMax = "theme.max"
+    /// As ``themeSum``, of the user's last message.
+    case themeLast = "theme.last"
+
     /// Genres that the words name, shared with the movie, over the square root of how many it has.
     case genreWords = "genre.words"
     /// The same with the genres of the films named, in the mean.
@@ -78,7 +96,7 @@ package enum Signal: String, CaseIterable, Codable, Sendable {
     /// The share of the fields that are known.
     case priorComplete = "prior.complete"
 
-    /// The name before the dot: `text`, `film`, `rated`, `said`, `genre`, `people`, `year`, `words`, `prior`.
+    /// The name before the dot: `text`, `film`, `rated`, `said`, `alike`, `theme`, `genre`, `people`, `year`, `words`, `prior`.
     package var group: String { String(rawValue.prefix { $0 != "." }) }
 
     /// All groups, in the order of the signals.

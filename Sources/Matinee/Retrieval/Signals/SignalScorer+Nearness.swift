@@ -3,7 +3,8 @@ extension SignalScorer {
     /// Of many films named, the latest count for the largest cosine: each costs a product with every row.
     private static let mostFilms = 8
 
-    /// All cosines in one pass over the rows, which are read from memory once.
+    /// All cosines in one pass over the rows, which are read from memory once; a vector that several signals ask for, as at
+    /// the first message, is taken once.
     func addNearness(_ dialogue: Dialogue, to table: inout SignalTable) {
         let films = dialogue.films.map { movies[$0] }
         let sought: [(Signal, [[Float]?])] = [
@@ -13,19 +14,16 @@ extension SignalScorer {
             (.filmDisliked, dialogue.disliked.suffix(Self.mostFilms).map { movies[$0] }),
         ]
         let signals = sought.map { ($0, $1.compactMap(\.self)) }.filter { !$0.1.isEmpty }
-        let cosines = movies.products(signals.flatMap(\.1), table.rows)
-        var first = 0
+        let distinct = Array(Set(signals.flatMap(\.1)))
+        let cosines = Dictionary(uniqueKeysWithValues: zip(distinct, movies.products(distinct, table.rows)))
         for (signal, vectors) in signals {
-            let places = first..<first + vectors.count
+            let columns = vectors.compactMap { cosines[$0] }
             table.set(
                 signal,
-                places.count == 1
-                    ? cosines[first]
-                    : table.rows.indices.map { place in
-                        places.reduce(-1) { max($0, cosines[$1][place]) }
-                    }
+                columns.count == 1
+                    ? columns[0]
+                    : table.rows.indices.map { place in columns.reduce(-1) { max($0, $1[place]) } }
             )
-            first = places.upperBound
         }
     }
 

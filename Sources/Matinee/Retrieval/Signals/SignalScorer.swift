@@ -11,15 +11,14 @@ package struct SignalScorer: Sendable {
     package var ratings: [Int32]?
 
     let facts: MovieFacts
+    let editorial: Editorial
     private let words: LexicalIndex
-    private let popularity: [Float]
     private let completeness: [Float]
     /// Not a number where the year is not known.
     private let years: [Float]
 
-    /// - Parameter renown: how commonly people name each movie, 0...1, not a number where that is not known.
-    package init(catalog: Catalog, movies: EmbeddingMatrix, renown: [Float]) {
-        (self.catalog, self.movies, popularity) = (catalog, movies, renown)
+    package init(catalog: Catalog, movies: EmbeddingMatrix, editorial: Editorial) {
+        (self.catalog, self.movies, self.editorial) = (catalog, movies, editorial)
         (facts, words) = atOnce({ MovieFacts(catalog) }, { LexicalIndex(catalog) })
         completeness = catalog.movies.map(\.completeness)
         years = catalog.movies.map { $0.year.map(Float.init) ?? .nan }
@@ -32,16 +31,35 @@ package struct SignalScorer: Sendable {
         addTitles(dialogue, to: &table)
         addRated(dialogue, to: &table)
         addSaid(dialogue, to: &table)
+        addAlike(dialogue, to: &table)
+        addThemes(dialogue, to: &table)
         addFacts(dialogue, to: &table)
         addWords(dialogue, to: &table)
         addPriors(to: &table)
         return table
     }
 
-    /// The rows that were named, or liked, together with a film.
+    /// The rows that were named, liked, or listed together with a film.
     func companions(of row: Int) -> [Int] {
         (counts?.together[row].keys.map { Int($0) } ?? [])
             + (neighbors.map { $0.neighbors(of: row).rows.map { Int($0) } } ?? [])
+            + editorial.alike.lists[row].map { Int($0.row) }
+    }
+
+    /// The rows in the lists of the themes that the user's words name.
+    func themed(_ dialogue: Dialogue) -> [Int] {
+        let words = dialogue.users.map(\.words).joined(separator: " ")
+        return themes(in: words).flatMap { editorial.themes.films[$0] }.map { Int($0.row) }
+    }
+
+    /// The weights of rows in the lists of the themes that a text names; zeros where it names none.
+    func themed(_ text: String, _ rows: [Int]) -> [Float] {
+        let weights = editorial.themes.weights(of: themes(in: text)).sum
+        return rows.map { weights[Int32($0)] ?? 0 }
+    }
+
+    private func themes(in text: String) -> Set<Int> {
+        editorial.themes.named(in: folded(text).split(separator: " "))
     }
 
     /// The sum of the weights from all films to each row, where there are ratings.
@@ -55,13 +73,17 @@ package struct SignalScorer: Sendable {
     /// Whether any word of the wish, but the most common ones, occurs in the catalogue.
     func knowsAnyWord(of wish: String) -> Bool { words.knowsAny(of: wish) }
 
-    /// Of each row, whether its texts have a telling word of these, in singular or plural.
-    func rows(saying text: String) -> [Bool] {
-        let telling = folded(text).split(separator: " ").map(String.init).filter {
-            !WishReader.filler.contains($0)
+    /// The rows whose texts have all words of any of the things, which commas set apart, each in singular or plural, or
+    /// that are listed for a theme that it names; a word that no text has is let pass.
+    func rows(saying things: String) -> Set<Int32> {
+        things.split(separator: ",").reduce(into: []) { rows, thing in
+            rows.formUnion(themes(in: String(thing)).lazy.flatMap { editorial.themes.films[$0] }.map(\.row))
+            let known = folded(String(thing)).split(separator: " ").compactMap { word in
+                words.rows(withAny: numberForms(String(word)))
+            }
+            guard let first = known.first else { return }
+            rows.formUnion(known.dropFirst().reduce(first) { $0.intersection($1) })
         }
-        let scores = words.scores(telling.flatMap(numberForms).joined(separator: " "), count: catalog.count)
-        return scores.map { $0.map { $0 > 0 } } ?? [Bool](repeating: false, count: catalog.count)
     }
 
     // MARK: Histories
@@ -93,6 +115,30 @@ package struct SignalScorer: Sendable {
         table.set(.saidSurprise) { said.surprise($0) }
         let lastCounts = counts.together[last]
         table.set(.saidLast) { said.cosine(last, $0, lastCounts[Int32($0)] ?? 0) }
+    }
+
+    private func addAlike(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let films = dialogue.films, alike = editorial.alike
+        guard let last = films.last else { return }
+        let scale = 1 / Float(films.count).squareRoot()
+        for (signal, weights, scale) in [
+            (Signal.alikeListed, alike.listed(by: films), scale),
+            (.alikeListing, alike.listing(films), scale),
+            (.alikeCommon, alike.common(with: films), scale),
+            (.alikeLast, alike.listed(by: [last]).merging(alike.listing([last]), uniquingKeysWith: +), 1),
+        ] {
+            table.set(signal) { (weights[Int32($0)] ?? 0) * scale }
+        }
+    }
+
+    private func addThemes(_ dialogue: Dialogue, to table: inout SignalTable) {
+        let themes = editorial.themes
+        let named = dialogue.users.map { self.themes(in: $0.words) }
+        guard let last = named.last else { return }
+        let all = themes.weights(of: named.reduce(last) { $0.union($1) }), latest = themes.weights(of: last)
+        table.set(.themeSum) { all.sum[Int32($0)] ?? 0 }
+        table.set(.themeMax) { all.largest[Int32($0)] ?? 0 }
+        table.set(.themeLast) { latest.sum[Int32($0)] ?? 0 }
     }
 
     // MARK: Facts
@@ -160,6 +206,7 @@ package struct SignalScorer: Sendable {
             table.set(.saidAsked) { log1p(Float(counts.asked[$0])) }
         }
         if let ratings { table.set(.ratedCount) { log1p(Float(ratings[$0])) } }
+        let popularity = editorial.popularity
         table.set(.priorPopularity) { popularity[$0].isNaN ? 0 : popularity[$0] }
         table.set(.priorKnown) { popularity[$0].isNaN ? 0 : 1 }
         table.set(.priorYear) { years[$0].isNaN ? 0 : (years[$0] - 2000) / 15 }
